@@ -1,0 +1,93 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// LIBTORCH=/path selects another libtorch (its `include` and `lib` folders); without it, Debian's libtorch-dev is used.
+// L2T_WITHOUT_ENGINE=1 leaves out all that needs libtorch: the service builds and tests alone.
+let libtorch = Context.environment["LIBTORCH"]
+let withEngine = Context.environment["L2T_WITHOUT_ENGINE"] == nil
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies, exclude: [],
+        resources: resources, swiftSettings: swiftSettings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+// MARK: The service: no libtorch here.
+
+var targets: [Target] = [
+    module("Specification"),
+    .target(name: "CLinux"),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    module("HTTP", ["CLinux", .product(name: "HTTPTypes", package: "swift-http-types")]),
+    module(
+        "Jobs",
+        ["Specification", "CLinux", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift"), logging]),
+    module("HTTPAPI", ["Specification", "Jobs", "HTTP", logging]),
+    .executableTarget(
+        name: "l2t", dependencies: ["Specification", "Jobs", "HTTP", "HTTPAPI", argumentParser, logging],
+        swiftSettings: swiftSettings),
+    .target(
+        name: "ServiceTestSupport", dependencies: ["Specification"], path: "Tests/ServiceTestSupport",
+        swiftSettings: swiftSettings),
+    tests("Specification", ["ServiceTestSupport"]),
+    tests("HTTP", []),
+    tests("Jobs", ["ServiceTestSupport"]),
+    tests(
+        "HTTPAPI", ["ServiceTestSupport", .product(name: "Yams", package: "Yams")]),
+]
+
+// MARK: The engine.
+
+if withEngine {
+    targets += [
+        .target(
+            name: "CTorch",
+            cxxSettings: libtorch.map {
+                [.unsafeFlags(["-I\($0)/include", "-I\($0)/include/torch/csrc/api/include"])]
+            } ?? [],
+            linkerSettings: (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath=\($0)/lib"])] } ?? [])
+                + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]),
+        module("Torch", ["CTorch"]),
+        module("Students", ["Torch"]),
+        module("Teaching", ["Torch", "Specification"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"]),
+        module("Datasets", ["Specification", "CZlib", "COptdigits"]),
+        module("Training", ["Specification", "Students", "Teaching", "Datasets", "Torch"]),
+        .executableTarget(
+            name: "l2t-engine", dependencies: ["Specification", "Training", argumentParser],
+            swiftSettings: swiftSettings),
+        tests("Torch", [], resources: [.copy("Reference")]),
+        tests("Students", ["Torch"]),
+        tests("Teaching", ["Torch", "Students"], resources: [.copy("Reference")]),
+        tests("Datasets", ["Specification"]),
+        tests("Training", ["Specification", "Datasets", "Torch"]),
+    ]
+}
+
+let package = Package(
+    name: "l2t",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "l2t", targets: ["l2t"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: targets,
+    cxxLanguageStandard: .cxx17
+)
