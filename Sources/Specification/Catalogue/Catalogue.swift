@@ -1,0 +1,134 @@
+/// What an engine can do, as `l2t-engine describe` prints it. The engine is the one authority: the service reads
+/// this at its start and validates against it.
+package struct Catalogue: Codable, Sendable, Equatable {
+    package var engine: EngineDescription
+    package var tasks: [TaskDescription]
+    package var students: [StudentDescription]
+    package var metrics: [MetricDescription]
+    package var datasets: [DatasetDescription]
+    package var augmentations: [NamedDescription]
+    package var schedules: [NamedDescription]
+    package var methods: [NamedDescription]
+
+    package init(
+        engine: EngineDescription, tasks: [TaskDescription], students: [StudentDescription],
+        metrics: [MetricDescription], datasets: [DatasetDescription], augmentations: [NamedDescription],
+        schedules: [NamedDescription], methods: [NamedDescription]
+    ) {
+        self.engine = engine
+        self.tasks = tasks
+        self.students = students
+        self.metrics = metrics
+        self.datasets = datasets
+        self.augmentations = augmentations
+        self.schedules = schedules
+        self.methods = methods
+    }
+}
+
+package struct EngineDescription: Codable, Sendable, Equatable {
+    package var version: String
+    package var libtorch: String
+    package var devices: [String]
+
+    package init(version: String, libtorch: String, devices: [String]) {
+        self.version = version
+        self.libtorch = libtorch
+        self.devices = devices
+    }
+}
+
+/// A task and what it takes when the specification does not say.
+package struct TaskDescription: Codable, Sendable, Equatable {
+    package var name: TaskKind
+    package var description: String
+    package var defaultDataset: String
+    package var defaultStudent: String
+    /// The metric that plain training uses.
+    package var referenceMetric: String
+    /// What the teacher may minimise on the teaching examples; the first is the default.
+    package var objectives: [String]
+
+    package init(
+        name: TaskKind, description: String, defaultDataset: String, defaultStudent: String,
+        referenceMetric: String, objectives: [String]
+    ) {
+        self.name = name
+        self.description = description
+        self.defaultDataset = defaultDataset
+        self.defaultStudent = defaultStudent
+        self.referenceMetric = referenceMetric
+        self.objectives = objectives
+    }
+}
+
+package struct StudentDescription: Codable, Sendable, Equatable {
+    package var name: String
+    package var task: TaskKind
+    package var description: String
+    package var source: String
+    package var parameters: [ParameterDescription]
+
+    package init(
+        name: String, task: TaskKind, description: String, source: String, parameters: [ParameterDescription]
+    ) {
+        self.name = name
+        self.task = task
+        self.description = description
+        self.source = source
+        self.parameters = parameters
+    }
+}
+
+package struct MetricDescription: Codable, Sendable, Equatable {
+    package var name: String
+    package var task: TaskKind
+    package var formula: String
+    package var source: String
+
+    package init(name: String, task: TaskKind, formula: String, source: String) {
+        self.name = name
+        self.task = task
+        self.formula = formula
+        self.source = source
+    }
+}
+
+/// A data set that jobs may name.
+package struct DatasetDescription: Codable, Sendable, Equatable {
+    package var name: String
+    package var task: TaskKind?
+    package var format: String
+    package var classes: [String]
+    /// `[channels, height, width]` of an example.
+    package var shape: [Int]
+    /// Examples by split: `train`, `test`.
+    package var splits: [String: Int]
+    package var source: String
+    /// Why jobs cannot use it; nil where they can.
+    package var problem: String?
+
+    package init(
+        name: String, task: TaskKind?, format: String, classes: [String], shape: [Int], splits: [String: Int],
+        source: String, problem: String? = nil
+    ) {
+        self.name = name
+        self.task = task
+        self.format = format
+        self.classes = classes
+        self.shape = shape
+        self.splits = splits
+        self.source = source
+        self.problem = problem
+    }
+}
+
+package struct NamedDescription: Codable, Sendable, Equatable {
+    package var name: String
+    package var description: String
+
+    package init(name: String, description: String) {
+        self.name = name
+        self.description = description
+    }
+}

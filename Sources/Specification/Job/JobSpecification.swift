@@ -1,0 +1,121 @@
+/// What a user asks for: one student, trained on one data set, taught in one way. Every default is filled in, so
+/// a stored specification says all that the training depends on.
+package struct JobSpecification: Codable, Sendable, Equatable {
+    package var task: TaskKind
+    package var name: String?
+    package var metadata: [String: String]
+    package var dataset: DatasetSelection
+    package var student: StudentSelection
+    package var training: TrainingPlan
+    package var teaching: TeachingPlan
+    package var limits: JobLimits
+    package var priority: Int
+    package var maxAttempts: Int
+}
+
+package enum TaskKind: String, Codable, Sendable, CaseIterable {
+    case classification, segmentation, detection
+}
+
+/// Which data set, and what is done to its training split before anything is learned from it.
+package struct DatasetSelection: Codable, Sendable, Equatable {
+    package var name: String
+    /// Share of training labels that are replaced by another, uniformly drawn class.
+    package var labelNoise: Double
+    /// Ratio of the most to the least frequent class of an exponential long tail; 1 leaves the classes as they are.
+    package var imbalanceFactor: Double
+    /// A fraction (at most 1) or a number of examples (above 1) of the training split; nil takes all.
+    package var subset: Double?
+}
+
+package struct StudentSelection: Codable, Sendable, Equatable {
+    package var architecture: String
+    package var parameters: [String: JSONValue]
+}
+
+package struct TrainingPlan: Codable, Sendable, Equatable {
+    package var epochs: Int
+    package var batchSize: Int
+    package var optimizer: OptimizerSelection
+    package var schedule: String
+    package var warmupEpochs: Double
+    package var augmentation: [String]
+    package var seed: Int
+    package var device: String
+    package var precision: Precision
+}
+
+package enum Precision: String, Codable, Sendable, CaseIterable {
+    case float32, float64
+}
+
+package struct OptimizerSelection: Codable, Sendable, Equatable {
+    package enum Name: String, Codable, Sendable, CaseIterable {
+        case sgd, adam, adamw
+    }
+
+    package var name: Name
+    package var learningRate: Double
+    package var weightDecay: Double
+    /// SGD only; nil for the others, as the next three are nil for SGD.
+    package var momentum: Double?
+    package var nesterov: Bool?
+    package var beta1: Double?
+    package var beta2: Double?
+    package var epsilon: Double?
+}
+
+package struct TeachingPlan: Codable, Sendable, Equatable {
+    package enum Method: String, Codable, Sendable, CaseIterable {
+        /// The task's reference loss on all training examples: the honest baseline.
+        case reference
+        /// All metrics at equal weights.
+        case uniform
+        /// The metrics at given weights.
+        case fixed
+        /// Learning to teach with a dynamic fused metric.
+        case dfm
+    }
+
+    package var method: Method
+    package var metrics: [String]
+    /// `fixed` only: weight by metric, summing to 1.
+    package var weights: [String: Double]?
+    /// Student steps from one teaching step to the next.
+    package var interval: Int
+    package var objective: String
+    package var holdout: HoldoutPlan
+    package var selection: SelectionPlan
+    package var teacher: TeacherPlan
+}
+
+package struct HoldoutPlan: Codable, Sendable, Equatable {
+    package enum Mode: String, Codable, Sendable, CaseIterable {
+        case fixed, rotating
+    }
+
+    package var mode: Mode
+    package var fraction: Double
+}
+
+package struct SelectionPlan: Codable, Sendable, Equatable {
+    /// Confidence at which a metric is selected.
+    package var threshold: Double
+    /// Metrics that are selected at least.
+    package var minimum: Int
+    /// Teaching steps before the first selection.
+    package var warmup: Int
+}
+
+package struct TeacherPlan: Codable, Sendable, Equatable {
+    package var hidden: Int
+    package var window: Int
+    package var learningRate: Double
+    /// Least weight of a selected metric, as a share of an equal weight.
+    package var floor: Double
+}
+
+package struct JobLimits: Codable, Sendable, Equatable {
+    package var maxSeconds: Double
+    package var maxMemoryMb: Int
+}

@@ -1,0 +1,194 @@
+package import struct Foundation.Data
+
+/// Turns a posted document into a job specification: checks every member against the catalogue, fills in every
+/// default, and reports all faults at once.
+package struct SpecificationReader {
+    private let catalogue: Catalogue
+    private let faults = FaultList()
+
+    package init(catalogue: Catalogue) {
+        self.catalogue = catalogue
+    }
+
+    /// - Throws: `JSONSyntaxError` when `data` is no JSON; `InvalidSpecification` with every fault otherwise.
+    package static func read(_ data: Data, catalogue: Catalogue) throws -> JobSpecification {
+        try SpecificationReader(catalogue: catalogue).read(JSONValue(parsing: data))
+    }
+
+    package func read(_ document: JSONValue) throws(InvalidSpecification) -> JobSpecification {
+        let root = ObjectReader(document, pointer: "", faults: faults)
+        let taskName = root.choice("task", default: nil, of: catalogue.tasks.map(\.name.rawValue))
+        guard let task = catalogue.tasks.first(where: { $0.name.rawValue == taskName }) ?? catalogue.tasks.first
+        else { throw InvalidSpecification(faults: [.init(pointer: "", detail: "The engine offers no task.")]) }
+        let training = self.training(root.object("training"))
+        let specification = JobSpecification(
+            task: task.name,
+            name: root.optionalString("name", maximumLength: 200),
+            metadata: root.strings("metadata", maximumCount: 32, maximumLength: 512),
+            dataset: dataset(root.object("dataset"), task: task),
+            student: student(root.object("student"), task: task),
+            training: training,
+            teaching: teaching(root.object("teaching"), task: task),
+            limits: limits(root.object("limits")),
+            priority: root.integer("priority", default: 0, in: -100...100),
+            maxAttempts: root.integer("max_attempts", default: 3, in: 1...10))
+        root.finish()
+        guard faults.faults.isEmpty else { throw InvalidSpecification(faults: faults.faults) }
+        return specification
+    }
+
+    private func dataset(_ reader: ObjectReader, task: TaskDescription) -> DatasetSelection {
+        defer { reader.finish() }
+        let usable = catalogue.datasets.filter { $0.problem == nil && $0.task == task.name }.map(\.name)
+        var name = task.defaultDataset
+        if let asked = reader.value("name")?.stringValue,
+            let problem = catalogue.datasets.first(where: { $0.name == asked })?.problem
+        {
+            reader.fault("name", "'\(asked)' cannot be used: \(problem)")
+        } else {
+            name = reader.choice("name", default: name, of: usable) ?? name
+        }
+        return DatasetSelection(
+            name: name,
+            labelNoise: reader.number("label_noise", default: 0, in: 0...0.95),
+            imbalanceFactor: reader.number("imbalance_factor", default: 1, in: 1...10_000),
+            subset: subset(reader))
+    }
+
+    private func subset(_ reader: ObjectReader) -> Double? {
+        guard let subset = reader.optionalNumber("subset", in: 0...1e9) else { return nil }
+        guard subset > 0, subset <= 1 || subset == subset.rounded() else {
+            reader.fault(
+                "subset",
+                "A fraction above 0 and at most 1, or a whole number of examples, is expected; found \(subset).")
+            return nil
+        }
+        return subset
+    }
+
+    private func student(_ reader: ObjectReader, task: TaskDescription) -> StudentSelection {
+        defer { reader.finish() }
+        let offered = catalogue.students.filter { $0.task == task.name }
+        let name = reader.choice("architecture", default: task.defaultStudent, of: offered.map(\.name))
+        let inner = reader.object("parameters")
+        var parameters: [String: JSONValue] = [:]
+        for parameter in offered.first(where: { $0.name == name })?.parameters ?? [] {
+            parameters[parameter.name] = parameter.read(from: inner)
+        }
+        inner.finish()
+        return StudentSelection(architecture: name ?? task.defaultStudent, parameters: parameters)
+    }
+
+    private func training(_ reader: ObjectReader) -> TrainingPlan {
+        defer { reader.finish() }
+        let epochs = reader.integer("epochs", default: 20, in: 1...100_000)
+        return TrainingPlan(
+            epochs: epochs,
+            batchSize: reader.integer("batch_size", default: 128, in: 2...65_536),
+            optimizer: optimizer(reader.object("optimizer")),
+            schedule: reader.choice("schedule", default: "cosine", of: catalogue.schedules.map(\.name)) ?? "cosine",
+            warmupEpochs: reader.number("warmup_epochs", default: min(1, Double(epochs) / 10), in: 0...1_000),
+            augmentation: reader.choices(
+                "augmentation", default: [], of: catalogue.augmentations.map(\.name), atLeast: 0),
+            seed: reader.integer("seed", default: 1, in: 0...(1 << 53)),
+            device: reader.choice("device", default: "cpu", of: catalogue.engine.devices) ?? "cpu",
+            precision: reader.choice("precision", default: .float32))
+    }
+
+    private func optimizer(_ reader: ObjectReader) -> OptimizerSelection {
+        defer { reader.finish() }
+        let name = reader.choice("name", default: OptimizerSelection.Name.sgd)
+        let isSGD = name == .sgd
+        for (member, belongs) in [
+            ("momentum", isSGD), ("nesterov", isSGD), ("beta1", !isSGD), ("beta2", !isSGD), ("epsilon", !isSGD),
+        ] where !belongs && reader.value(member) != nil {
+            reader.fault(member, "'\(member)' has no meaning for \(name.rawValue).")
+        }
+        return OptimizerSelection(
+            name: name,
+            learningRate: reader.number("learning_rate", default: isSGD ? 0.1 : 0.001, in: 0...1e6),
+            weightDecay: reader.number(
+                "weight_decay", default: isSGD ? 5e-4 : name == .adamw ? 0.01 : 0, in: 0...100),
+            momentum: isSGD ? reader.number("momentum", default: 0.9, in: 0...0.9999) : nil,
+            nesterov: isSGD ? reader.bool("nesterov", default: false) : nil,
+            beta1: isSGD ? nil : reader.number("beta1", default: 0.9, in: 0...0.9999),
+            beta2: isSGD ? nil : reader.number("beta2", default: 0.999, in: 0...0.999999),
+            epsilon: isSGD ? nil : reader.number("epsilon", default: 1e-8, in: 1e-16...1))
+    }
+
+    private func limits(_ reader: ObjectReader) -> JobLimits {
+        defer { reader.finish() }
+        return JobLimits(
+            maxSeconds: reader.number("max_seconds", default: 86_400, in: 1...31_536_000),
+            maxMemoryMb: reader.integer("max_memory_mb", default: 8_192, in: 256...1_048_576))
+    }
+}
+
+extension SpecificationReader {
+    private func teaching(_ reader: ObjectReader, task: TaskDescription) -> TeachingPlan {
+        defer { reader.finish() }
+        let method = reader.choice("method", default: TeachingPlan.Method.dfm)
+        let offered = catalogue.metrics.filter { $0.task == task.name }.map(\.name)
+        let metrics = reader.choices("metrics", default: offered, of: offered, atLeast: 1)
+        return TeachingPlan(
+            method: method,
+            metrics: metrics,
+            weights: weights(reader, method: method, metrics: metrics),
+            interval: reader.integer("interval", default: 10, in: 1...10_000),
+            objective: reader.choice("objective", default: task.objectives.first, of: task.objectives)
+                ?? task.referenceMetric,
+            holdout: holdout(reader.object("holdout")),
+            selection: selection(reader.object("selection"), metrics: metrics.count),
+            teacher: teacher(reader.object("teacher")))
+    }
+
+    private func weights(
+        _ reader: ObjectReader, method: TeachingPlan.Method, metrics: [String]
+    ) -> [String: Double]? {
+        guard let value = reader.value("weights") else {
+            if method == .fixed { reader.fault("weights", "is missing; method 'fixed' needs a weight by metric.") }
+            return nil
+        }
+        guard method == .fixed else {
+            reader.fault("weights", "Weights belong to method 'fixed'; the method is '\(method.rawValue)'.")
+            return nil
+        }
+        let inner = ObjectReader(value, pointer: reader.path("weights"), faults: faults)
+        var weights: [String: Double] = [:]
+        for metric in metrics { weights[metric] = inner.number(metric, default: 0, in: 0...1e6) }
+        inner.finish()
+        let sum = weights.values.reduce(0, +)
+        guard sum > 0 else {
+            reader.fault("weights", "The weights sum to \(sum); a sum above 0 is expected.")
+            return nil
+        }
+        return weights.mapValues { $0 / sum }
+    }
+
+    private func holdout(_ reader: ObjectReader) -> HoldoutPlan {
+        defer { reader.finish() }
+        return HoldoutPlan(
+            mode: reader.choice("mode", default: HoldoutPlan.Mode.rotating),
+            fraction: reader.number("fraction", default: 0.1, in: 0.01...0.5))
+    }
+
+    private func selection(_ reader: ObjectReader, metrics: Int) -> SelectionPlan {
+        defer { reader.finish() }
+        return SelectionPlan(
+            threshold: reader.number("threshold", default: 0.5, in: 0...1),
+            minimum: reader.integer("minimum", default: 1, in: 1...max(1, metrics)),
+            warmup: reader.integer("warmup", default: 10, in: 0...100_000))
+    }
+
+    private func teacher(_ reader: ObjectReader) -> TeacherPlan {
+        defer { reader.finish() }
+        if let from = reader.value("from") {
+            reader.fault("from", "Only null is allowed: a teacher starts untrained; found \(from.spoken).")
+        }
+        return TeacherPlan(
+            hidden: reader.integer("hidden", default: 64, in: 1...1_024),
+            window: reader.integer("window", default: 5, in: 1...100),
+            learningRate: reader.number("learning_rate", default: 0.003, in: 0...10),
+            floor: reader.number("floor", default: 0, in: 0...1))
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import ServiceTestSupport
+import Testing
+
+@testable import Specification
+
+@Suite struct SpecificationReaderTests {
+    private func read(_ text: String) throws -> JobSpecification {
+        try SpecificationReader.read(Data(text.utf8), catalogue: .make())
+    }
+
+    private func faults(_ text: String) -> [String: String] {
+        do {
+            _ = try read(text)
+            return [:]
+        } catch let error as InvalidSpecification {
+            return Dictionary(error.faults.map { ($0.pointer, $0.detail) }) { $0 + " " + $1 }
+        } catch {
+            return ["": "\(error)"]
+        }
+    }
+
+    @Test func theShortestSpecificationIsFilledWithDefaults() throws {
+        let specification = try read(#"{"task": "classification"}"#)
+        #expect(specification.dataset.name == "optdigits")
+        #expect(specification.student.architecture == "resnet8")
+        #expect(specification.training.epochs == 20)
+        #expect(specification.training.optimizer.momentum == 0.9)
+        #expect(specification.training.optimizer.beta1 == nil)
+        #expect(specification.teaching.method == .dfm)
+        #expect(specification.teaching.metrics == ["brier", "cross_entropy", "focal"])
+        #expect(specification.maxAttempts == 3)
+    }
+
+    @Test(arguments: [
+        #"{"task": "classification"}"#,
+        #"{"task": "classification", "student": {"architecture": "mlp", "parameters": {"width": 12}}}"#,
+        #"{"task": "classification", "training": {"optimizer": {"name": "adamw"}}, "metadata": {"a_b": "c"}}"#,
+        #"{"task": "classification", "teaching": {"method": "fixed", "weights": {"brier": 3, "focal": 1}}}"#,
+    ]) func aResolvedSpecificationResolvesToItself(_ text: String) throws {
+        let first = try read(text)
+        let again = try SpecificationReader.read(JSONCoding.encode(first), catalogue: .make())
+        #expect(first == again)
+        #expect(try JSONCoding.decode(JobSpecification.self, from: JSONCoding.encode(first)) == first)
+    }
+
+    @Test func everyFaultOfADocumentIsReportedAtOnce() {
+        let found = faults(
+            #"""
+            {"task": "classification", "colour": 1, "dataset": {"name": "mnist", "label_noise": 2, "subset": 1.5},
+             "student": {"architecture": "resnet9"}, "training": {"epochs": 0, "optimizer": {"beta1": 0.5}},
+             "teaching": {"metrics": ["focal", "focal", "l2"], "weights": {}, "selection": {"minimum": 99}}}
+            """#)
+        #expect(
+            Set(found.keys) == [
+                "/colour", "/dataset/name", "/dataset/label_noise", "/dataset/subset", "/student/architecture",
+                "/training/epochs", "/training/optimizer/beta1", "/teaching/metrics/1", "/teaching/metrics/2",
+                "/teaching/weights", "/teaching/selection/minimum",
+            ])
+        #expect(found["/student/architecture"] == "'resnet9' is unknown; one of mlp, resnet8 is allowed.")
+        #expect(found["/training/epochs"] == "A whole number from 1 to 100000 is expected; found 0.")
+    }
+
+    @Test func theTaskMustBeSaid() {
+        #expect(faults("{}")["/task"] == "is missing; one of classification is expected.")
+        #expect(faults("[]")[""]?.hasPrefix("An object is expected; found a list.") == true)
+    }
+
+    @Test func aDatasetWithAProblemIsRefusedWithIt() throws {
+        let catalogue = Catalogue.make(datasets: [.make(), .make(name: "odd", problem: "It is empty.")])
+        let document = try JSONValue(parsing: #"{"task": "classification", "dataset": {"name": "odd"}}"#)
+        #expect(
+            throws: InvalidSpecification(faults: [
+                .init(pointer: "/dataset/name", detail: "'odd' cannot be used: It is empty.")
+            ])
+        ) { try SpecificationReader(catalogue: catalogue).read(document) }
+    }
+
+    @Test func fixedWeightsAreNormalised() throws {
+        let specification = try read(
+            #"{"task": "classification", "teaching": {"method": "fixed", "weights": {"brier": 3, "focal": 1}}}"#)
+        #expect(specification.teaching.weights == ["brier": 0.75, "focal": 0.25, "cross_entropy": 0])
+    }
+
+    @Test func deepAndBrokenDocumentsAreRefusedWithASentence() {
+        let deep = String(repeating: "[", count: 33) + String(repeating: "]", count: 33)
+        #expect(throws: JSONSyntaxError(detail: "The document nests 33 levels deep; at most 32 are allowed.")) {
+            try JSONValue(parsing: deep)
+        }
+        #expect(throws: JSONSyntaxError(detail: "The document is empty; a JSON value is expected.")) {
+            try JSONValue(parsing: "")
+        }
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: "{\"a\": }") }
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: String(repeating: "[", count: 100_000)) }
+    }
+}
