@@ -1,0 +1,25 @@
+import Torch
+
+/// What one student step came to.
+package struct StepReport {
+    /// The fused loss.
+    package var loss: Double
+    /// Batch mean of each metric.
+    package var values: [Double]
+    /// ω of this step.
+    package var weights: [Double]
+    package var answers: Answers
+    /// L_teach(θ'), where this was a teaching step.
+    package var teachingLoss: Double?
+    package var plainSeconds: Double
+    package var teachingSeconds: Double
+}
+
+/// A student step with what the teacher and the record need of it.
+struct LearnedStep {
+    var step: StudentStep
+    var loss: Double
+    var values: [Double]
+    var answers: Answers
+    var taps: [NetworkOutput.Tap]
+}

@@ -1,0 +1,136 @@
+package import Torch
+
+/// The method, step by step: the teacher decides, the student learns, the teacher sees what its weights did.
+///
+/// Source: Hai et al., L2T-DFM, Pattern Recognition 159 (2025) 111124; what of it is this project's own reading
+/// stands in this module's documentation.
+package struct TeachingLoop {
+    package let setting: TeachingSetting
+    package private(set) var state: TeachingState
+
+    package init(setting: TeachingSetting, state: TeachingState) {
+        self.setting = setting
+        self.state = state
+    }
+
+    /// One student step, and at every `interval`-th a teaching step around it.
+    /// - Parameters: progress: step/T; rate: learning rate/initial; teaching: the next teaching batch, asked for when
+    ///   it is needed.
+    package mutating func step(
+        batch: LabelledBatch, learningRate: Double, progress: Double, rate: Double, dropoutSeed: UInt64,
+        teaching: () throws -> LabelledBatch
+    ) throws -> StepReport {
+        var timer = StepTimer()
+        let isTeachingStep = state.course.step % setting.interval == 0
+        if isTeachingStep, setting.rule == .taught {
+            try timer.teaching { try decide(progress: progress, rate: rate) }
+        }
+        let mode = NetworkMode.training(dropoutSeed: dropoutSeed)
+        let learned = try timer.plain { try learn(batch, learningRate: learningRate, mode: mode) }
+        if isTeachingStep {
+            try timer.teaching { try observe(learned) }
+        }
+        var teachingReport: TeachingGradient?
+        if isTeachingStep, setting.rule == .taught {
+            teachingReport = try timer.teaching { try teach(learned.step, with: teaching()) }
+        }
+        state.student = learned.step.after
+        state.course.step += 1
+        return StepReport(
+            loss: learned.loss, values: learned.values, weights: state.course.weights, answers: learned.answers,
+            teachingLoss: teachingReport?.loss, plainSeconds: timer.plainSeconds,
+            teachingSeconds: timer.teachingSeconds)
+    }
+
+    /// w = teacher(x_t, memory); a from the confidence; ω = (a∘w)/Σ(a∘w).
+    private mutating func decide(progress: Double, rate: Double) throws {
+        let course = state.course
+        let input = course.statistics.vector(
+            weights: course.weights, selection: course.selection, tracker: course.tracker, progress: progress,
+            rate: rate)
+        let selection = setting.selection.select(
+            course.tracker, previous: course.selection, eligible: setting.eligible)
+        let decision = try setting.teacher.decide(input, state: state.teacher)
+        let kept = zip(decision.weights, selection).map { $1 ? $0 : 0 }
+        let sum = kept.reduce(0, +)
+        state.teacher = decision.state
+        state.course.selection = selection
+        state.course.weights = kept.map { $0 / sum }
+        pending = input
+    }
+
+    /// x_t of the teaching step in progress.
+    private var pending: [Double] = []
+
+    /// L = s_ref Σ_i ω_i m_i/s_i;  θ' = θ − U(∇_θ L).
+    private mutating func learn(
+        _ batch: LabelledBatch, learningRate: Double, mode: NetworkMode
+    ) throws -> LearnedStep {
+        let before = state.student
+        let leaves = try before.parameters.mapTensors { try $0.requiringGradient() }
+        let result = try setting.network(
+            batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
+        let measured = try setting.metrics.measure(output: result.output, target: batch.target)
+        try state.course.scales.observe(measured.gradients)
+        let coefficients = state.course.scales.coefficients(
+            weights: state.course.weights, referenceIndex: setting.metrics.referenceIndex)
+        let loss = zip(coefficients, measured.values).reduce(0) { $0 + $1.0 * $1.1 }
+        try check(loss: loss, values: measured.values)
+        // ∂L/∂z = Σ_i c_i ∂m_i/∂z, and one backward pass through the student.
+        var push = try measured.gradients[0] * coefficients[0]
+        for index in coefficients.indices.dropFirst() where coefficients[index] != 0 {
+            push = try push.adding(measured.gradients[index], scale: coefficients[index])
+        }
+        let gradients = try Tensor.gradients(
+            of: result.output, withRespectTo: leaves.tensors, outputGradients: [push])
+        let updated = try Torch.withoutGradient {
+            try setting.optimizer.update(
+                before.parameters.tensors, gradients: gradients, state: before.optimizer,
+                learningRate: learningRate)
+        }
+        let after = StudentState(
+            parameters: before.parameters.replacing(updated.parameters), statistics: result.statistics,
+            optimizer: updated.state)
+        let scales = state.course.scales.coefficients(
+            weights: Array(repeating: 1, count: coefficients.count), referenceIndex: setting.metrics.referenceIndex)
+        return LearnedStep(
+            step: StudentStep(
+                before: before, after: after, batch: batch, mode: mode, gradients: gradients,
+                learningRate: learningRate, metricGradients: measured.gradients, scales: scales),
+            loss: loss, values: measured.values,
+            answers: try Answers(output: result.output, target: batch.target), taps: result.taps)
+    }
+
+    /// The student's statistics, for the teacher and for the record.
+    private mutating func observe(_ learned: LearnedStep) throws {
+        try Torch.withoutGradient {
+            try state.course.statistics.observe(
+                training: learned.answers, values: learned.values, taps: learned.taps)
+        }
+    }
+
+    /// r = −dL_teach/dω, normalised; the confidence and the teacher learn from it.
+    private mutating func teach(_ step: StudentStep, with batch: LabelledBatch) throws -> TeachingGradient {
+        let gradient = try step.teachingGradient(
+            network: setting.network, optimizer: setting.optimizer, objective: setting.objective, batch: batch)
+        guard gradient.loss.isFinite, gradient.values.allSatisfy(\.isFinite) else {
+            throw TeachingError.diverged(step: state.course.step + 1, what: "the teaching loss")
+        }
+        state.course.statistics.observe(
+            teaching: try Answers(output: gradient.teachingOutput, target: batch.target))
+        let size = (gradient.values.reduce(0) { $0 + $1 * $1 } / Double(gradient.values.count)).squareRoot()
+        let normalized = gradient.values.map { size > 0 ? $0 / size : 0 }
+        state.course.tracker.observe(normalized.map { -$0 })
+        state.teacher = try setting.teacher.learn(
+            from: TeachingStep(input: pending, selection: state.course.selection, gradient: normalized),
+            state: state.teacher)
+        return gradient
+    }
+
+    private func check(loss: Double, values: [Double]) throws {
+        guard !loss.isFinite else { return }
+        let broken = zip(setting.metrics.names, values).first { !$0.1.isFinite }?.0
+        throw TeachingError.diverged(
+            step: state.course.step + 1, what: broken.map { "metric '\($0)'" } ?? "the fused loss")
+    }
+}

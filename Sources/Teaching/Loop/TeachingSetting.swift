@@ -1,0 +1,34 @@
+package import Torch
+
+/// What does not change during a training: the student's network, the metrics and the numbers of the method.
+package struct TeachingSetting {
+    package var network: any Network
+    package var optimizer: any Optimizer
+    package var metrics: MetricSet
+    package var classes: Int
+    package var rule: WeightRule
+    /// L_teach.
+    package var objective: Metric
+    /// Metrics that may be selected.
+    package var eligible: [Bool]
+    /// Student steps from one teaching step to the next; statistics are taken at the same cadence for every method.
+    package var interval: Int
+    package var selection: ConfidenceSelection
+    package var teacher: TeacherTraining
+
+    package init(
+        network: any Network, optimizer: any Optimizer, metrics: MetricSet, classes: Int, rule: WeightRule,
+        objective: Metric, eligible: [Bool], interval: Int, selection: ConfidenceSelection, teacher: TeacherTraining
+    ) {
+        self.network = network
+        self.optimizer = optimizer
+        self.metrics = metrics
+        self.classes = classes
+        self.rule = rule
+        self.objective = objective
+        self.eligible = eligible
+        self.interval = interval
+        self.selection = selection
+        self.teacher = teacher
+    }
+}

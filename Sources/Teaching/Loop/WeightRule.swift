@@ -1,0 +1,7 @@
+/// How a method comes to the weights ω of the fused metric.
+package enum WeightRule: Sendable, Equatable {
+    /// The same weights throughout, by metric; they sum to 1.
+    case constant([Double])
+    /// The temporal teacher's, every `interval` student steps.
+    case taught
+}

@@ -1,0 +1,35 @@
+/// The confidence-based selection a: which metrics take part now.
+///
+/// A metric is selected at a confidence of at least ``threshold``; one that is in stays in until it falls below
+/// ``threshold`` − ``hysteresis``. At least ``minimum`` metrics, the most confident ones, are always in.
+package struct ConfidenceSelection: Sendable {
+    package var threshold: Double
+    package var minimum: Int
+    /// Teaching steps before the first selection: all metrics take part.
+    package var warmup: Int
+    package var hysteresis = 0.1
+
+    package init(threshold: Double, minimum: Int, warmup: Int) {
+        self.threshold = threshold
+        self.minimum = minimum
+        self.warmup = warmup
+    }
+
+    /// - Parameters: tracker: the usefulness so far; previous: the selection in force; eligible: metrics that may
+    ///   be selected at all.
+    package func select(_ tracker: UsefulnessTracker, previous: [Bool], eligible: [Bool]) -> [Bool] {
+        guard tracker.observations >= warmup else { return eligible }
+        let confidence = tracker.confidence
+        var selected = confidence.indices.map { index in
+            eligible[index] && confidence[index] >= threshold - (previous[index] ? hysteresis : 0)
+        }
+        let missing = minimum - selected.count { $0 }
+        if missing > 0 {
+            let candidates = confidence.indices.filter { eligible[$0] && !selected[$0] }
+            // Ties go to the metric that comes first, so that the same numbers always select the same.
+            let best = candidates.sorted { (confidence[$0], -$0) > (confidence[$1], -$1) }.prefix(missing)
+            for index in best { selected[index] = true }
+        }
+        return selected
+    }
+}

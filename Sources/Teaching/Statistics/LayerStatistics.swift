@@ -1,0 +1,55 @@
+package import Torch
+
+/// Information loss inside the student: the activations of one tapped layer on one batch.
+package struct LayerStatistics: Codable, Sendable, Equatable {
+    /// Examples that are looked at; enough for moments, and a bound on the cost.
+    package static let examples = 32
+
+    package var name: String
+    package var mean: Double
+    package var deviation: Double
+    package var skewness: Double
+    /// Excess: 0 for a normal distribution.
+    package var kurtosis: Double
+    /// Share of units (channel and place) that are zero or below for every example.
+    package var deadFraction: Double
+    /// Participation ratio (Σλ)²/Σλ² = tr(C)²/‖C‖² of the channels' covariance C: 1 to the number of channels.
+    package var effectiveRank: Double
+
+    /// - Parameter tap: activation `[batch, channels]` or `[batch, channels, height, width]`.
+    package init(_ tap: NetworkOutput.Tap) throws {
+        let all = try tap.activation.detached()
+        let batch = try all.narrowed(0, 0, min(Self.examples, all.shape[0])).to(type: .float32)
+        let centred = try batch - batch.mean()
+        let square = try centred.square()
+        let moments = [
+            try batch.mean(), try square.mean(), try (square * centred).mean(), try square.square().mean(),
+            try (batch.maximum(0, keep: false).values.less(than: 1e-12)).to(type: .float32).mean(),
+        ]
+        let values = try Tensor.stacked(moments, 0).to(type: .float64).doubles()
+        name = tap.name
+        mean = values[0]
+        deviation = max(0, values[1]).squareRoot()
+        let spread = deviation > 1e-6 * max(1, abs(mean))
+        skewness = spread ? values[2] / (deviation * deviation * deviation) : 0
+        kurtosis = spread ? values[3] / (values[1] * values[1]) - 3 : 0
+        deadFraction = values[4]
+        effectiveRank = try Self.participationRatio(batch)
+    }
+
+    private static func participationRatio(_ batch: Tensor) throws -> Double {
+        let channels = batch.shape[1]
+        var rows = batch
+        if batch.rank == 4 { rows = try batch.permuted([0, 2, 3, 1]).reshaped([-1, channels]) }
+        let centred = try rows - rows.mean([0], keep: true)
+        let covariance = try centred.transposed(0, 1).matmul(centred) * (1 / Double(rows.shape[0]))
+        let power = try covariance.square().sum().item()
+        guard power > 0 else { return 1 }
+        let trace = try centred.square().sum().item() / Double(rows.shape[0])
+        return trace * trace / power
+    }
+
+    package var vector: [Double] {
+        [mean, deviation, skewness, kurtosis, deadFraction, effectiveRank]
+    }
+}
