@@ -1,0 +1,37 @@
+#include <ATen/Parallel.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <torch/csrc/api/include/torch/version.h>
+
+#include <atomic>
+
+#include "Guard.hpp"
+
+namespace {
+std::atomic<int64_t> live_tensors{0};
+}
+
+ctorch_tensor::ctorch_tensor(at::Tensor tensor) : value(std::move(tensor)) { ++live_tensors; }
+ctorch_tensor::~ctorch_tensor() { --live_tensors; }
+
+const char *ctorch_version(void) { return TORCH_VERSION; }
+
+void ctorch_text_free(char *text) { free(text); }
+
+int64_t ctorch_live_tensors(void) { return live_tensors; }
+
+void ctorch_free(ctorch_tensor *tensor) { delete tensor; }
+
+void ctorch_random_free(ctorch_random *random) { delete random; }
+
+int32_t ctorch_threads(void) { return at::get_num_threads(); }
+
+ctorch_error ctorch_set_threads(int32_t count) GUARDED(at::set_num_threads(count))
+
+int32_t ctorch_cuda_devices(void) {
+    int32_t count = 0;
+    char *problem = ctorch::guarded([&] { count = static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()); });
+    free(problem);
+    return problem ? 0 : count;
+}
+
+bool ctorch_flush_denormals(bool enabled) { return at::globalContext().setFlushDenormal(enabled); }

@@ -1,0 +1,89 @@
+import CTorch
+
+extension Tensor {
+    /// Throws where the count of values is not the shape's.
+    package init(_ values: [Float], shape: [Int], device: Device = .cpu) throws(TorchError) {
+        self = try Tensor.copying(values, shape, .float32, device)
+    }
+
+    package init(_ values: [Double], shape: [Int], device: Device = .cpu) throws(TorchError) {
+        self = try Tensor.copying(values, shape, .float64, device)
+    }
+
+    package init(_ values: [Int64], shape: [Int], device: Device = .cpu) throws(TorchError) {
+        self = try Tensor.copying(values, shape, .int64, device)
+    }
+
+    package init(_ values: [UInt8], shape: [Int], device: Device = .cpu) throws(TorchError) {
+        self = try Tensor.copying(values, shape, .uint8, device)
+    }
+
+    package init(_ values: [Bool], shape: [Int], device: Device = .cpu) throws(TorchError) {
+        self = try Tensor.copying(values, shape, .bool, device)
+    }
+
+    /// A tensor of rank 0.
+    package init(scalar: Double, type: DataType = .float32, device: Device = .cpu) throws(TorchError) {
+        self = try Tensor.full([], value: scalar, type: type, device: device)
+    }
+
+    /// Copies elements that lie row-major, in this machine's byte order. Bytes of `bool` must be 0 or 1.
+    package init(bytes: UnsafeRawBufferPointer, shape: [Int], type: DataType) throws(TorchError) {
+        guard let count = TensorShape.count(shape), count <= Int.max / type.size,
+            bytes.count == count * type.size
+        else { throw .valueCount(shape: shape, found: bytes.count / type.size) }
+        var out: OpaquePointer?
+        let text = ctorch_from_bytes(bytes.baseAddress, shape, shape.count, type.rawValue, &out)
+        self = try Tensor(adopting: out, "tensor from bytes", [], text)
+    }
+
+    private static func copying<Element>(
+        _ values: [Element], _ shape: [Int], _ type: DataType, _ device: Device
+    ) throws(TorchError) -> Tensor {
+        guard TensorShape.count(shape) == values.count else {
+            throw .valueCount(shape: shape, found: values.count)
+        }
+        var out: OpaquePointer?
+        let text = values.withUnsafeBytes {
+            ctorch_from_bytes($0.baseAddress, shape, shape.count, type.rawValue, &out)
+        }
+        let tensor = try Tensor(adopting: out, "tensor from values", [], text)
+        return device == .cpu ? tensor : try tensor.to(device: device)
+    }
+
+    package static func full(
+        _ shape: [Int], value: Double, type: DataType = .float32, device: Device = .cpu
+    ) throws(TorchError) -> Tensor {
+        guard TensorShape.count(shape) != nil else { throw .valueCount(shape: shape, found: 0) }
+        return try apply("full", []) {
+            ctorch_full(shape, shape.count, value, type.rawValue, device.number, $1)
+        }
+    }
+
+    package static func zeros(
+        _ shape: [Int], type: DataType = .float32, device: Device = .cpu
+    ) throws(TorchError) -> Tensor {
+        try full(shape, value: 0, type: type, device: device)
+    }
+
+    package static func ones(
+        _ shape: [Int], type: DataType = .float32, device: Device = .cpu
+    ) throws(TorchError) -> Tensor {
+        try full(shape, value: 1, type: type, device: device)
+    }
+
+    /// 0, 1, ... count − 1.
+    package static func arange(
+        _ count: Int, type: DataType = .int64, device: Device = .cpu
+    ) throws(TorchError) -> Tensor {
+        try apply("arange", []) { ctorch_arange(count, type.rawValue, device.number, $1) }
+    }
+
+    package func zerosLike() throws(TorchError) -> Tensor {
+        try Tensor.apply("zerosLike", self) { ctorch_full_like($0, 0, $1) }
+    }
+
+    package func onesLike() throws(TorchError) -> Tensor {
+        try Tensor.apply("onesLike", self) { ctorch_full_like($0, 1, $1) }
+    }
+}

@@ -1,0 +1,54 @@
+import CTorch
+
+/// Functions of each element.
+extension Tensor {
+    package func exp() throws(TorchError) -> Tensor { try Tensor.apply("exp", self, ctorch_exp) }
+
+    package func log() throws(TorchError) -> Tensor { try Tensor.apply("log", self, ctorch_log) }
+
+    /// log(1 + x), exact near zero.
+    package func log1p() throws(TorchError) -> Tensor { try Tensor.apply("log1p", self, ctorch_log1p) }
+
+    /// The error function: Φ(x) = (1 + erf(x/√2)) / 2.
+    package func erf() throws(TorchError) -> Tensor { try Tensor.apply("erf", self, ctorch_erf) }
+
+    package func sqrt() throws(TorchError) -> Tensor { try Tensor.apply("sqrt", self, ctorch_sqrt) }
+
+    /// 1 / √x
+    package func rsqrt() throws(TorchError) -> Tensor { try Tensor.apply("rsqrt", self, ctorch_rsqrt) }
+
+    package func abs() throws(TorchError) -> Tensor { try Tensor.apply("abs", self, ctorch_abs) }
+
+    /// −1, 0 or 1.
+    package func sign() throws(TorchError) -> Tensor { try Tensor.apply("sign", self, ctorch_sign) }
+
+    package func square() throws(TorchError) -> Tensor { try Tensor.apply("square", self, ctorch_square) }
+
+    package func reciprocal() throws(TorchError) -> Tensor {
+        try Tensor.apply("reciprocal", self, ctorch_reciprocal)
+    }
+
+    package func sigmoid() throws(TorchError) -> Tensor { try Tensor.apply("sigmoid", self, ctorch_sigmoid) }
+
+    package func tanh() throws(TorchError) -> Tensor { try Tensor.apply("tanh", self, ctorch_tanh) }
+
+    package func relu() throws(TorchError) -> Tensor { try Tensor.apply("relu", self, ctorch_relu) }
+
+    /// x · sigmoid(x)
+    package func silu() throws(TorchError) -> Tensor { try Tensor.apply("silu", self, ctorch_silu) }
+
+    /// log(1 + eˣ)
+    package func softplus() throws(TorchError) -> Tensor {
+        try Tensor.apply("softplus", self, ctorch_softplus)
+    }
+
+    package func floor() throws(TorchError) -> Tensor { try Tensor.apply("floor", self, ctorch_floor) }
+
+    /// Halves go to the even neighbour.
+    package func rounded() throws(TorchError) -> Tensor { try Tensor.apply("rounded", self, ctorch_round) }
+
+    /// x where it is positive, else slope · x.
+    package func leakyRelu(_ slope: Double = 0.01) throws(TorchError) -> Tensor {
+        try Tensor.apply("leakyRelu", self) { ctorch_leaky_relu($0, slope, $1) }
+    }
+}

@@ -1,0 +1,94 @@
+import CTorch
+
+/// The operations that networks are made of. Images are [batch, channels, height, width].
+extension Tensor {
+    package func matmul(_ other: Tensor) throws(TorchError) -> Tensor {
+        try Tensor.apply("matmul", self, other, ctorch_matmul)
+    }
+
+    /// self · weightᵀ + bias: [batch, inputs] with weight [outputs, inputs] gives [batch, outputs].
+    package func linear(_ weight: Tensor, _ bias: Tensor? = nil) throws(TorchError) -> Tensor {
+        try Tensor.apply("linear", [self, weight, bias]) { ctorch_linear($0[0], $0[1], $0[2], $1) }
+    }
+
+    package func softmax(_ dim: Int) throws(TorchError) -> Tensor {
+        try Tensor.apply("softmax", self) { ctorch_softmax($0, dim, $1) }
+    }
+
+    package func logSoftmax(_ dim: Int) throws(TorchError) -> Tensor {
+        try Tensor.apply("logSoftmax", self) { ctorch_log_softmax($0, dim, $1) }
+    }
+
+    /// Weight [outputs, channels / groups, height, width], bias [outputs].
+    package func convolved(
+        weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
+        groups: Int = 1
+    ) throws(TorchError) -> Tensor {
+        try Tensor.apply("convolution", [self, weight, bias]) {
+            ctorch_conv2d($0[0], $0[1], $0[2], stride, padding, dilation, groups, $1)
+        }
+    }
+
+    /// The stride is the kernel where none is given.
+    package func maxPooled(
+        _ kernel: Int, stride: Int? = nil, padding: Int = 0
+    ) throws(TorchError) -> Tensor {
+        try Tensor.apply("maxPooled", self) { ctorch_max_pool2d($0, kernel, stride ?? kernel, padding, $1) }
+    }
+
+    /// The stride is the kernel where none is given; padding counts as zeros.
+    package func averagePooled(
+        _ kernel: Int, stride: Int? = nil, padding: Int = 0
+    ) throws(TorchError) -> Tensor {
+        try Tensor.apply("averagePooled", self) {
+            ctorch_avg_pool2d($0, kernel, stride ?? kernel, padding, $1)
+        }
+    }
+
+    /// Averages to [batch, channels, outputSize, outputSize].
+    package func adaptiveAveragePooled(_ outputSize: Int = 1) throws(TorchError) -> Tensor {
+        try Tensor.apply("adaptiveAveragePooled", self) {
+            ctorch_adaptive_avg_pool2d($0, outputSize, outputSize, $1)
+        }
+    }
+
+    /// Normalises the last dimensions, whose sizes are `shape`.
+    package func layerNormalized(
+        _ shape: [Int], weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
+    ) throws(TorchError) -> Tensor {
+        try Tensor.apply("layerNormalized", [self, weight, bias]) {
+            ctorch_layer_norm($0[0], shape, shape.count, $0[1], $0[2], epsilon, $1)
+        }
+    }
+
+    package enum Interpolation: Equatable, Sendable {
+        case nearest
+        case bilinear(alignCorners: Bool = false)
+    }
+
+    package func interpolated(
+        height: Int, width: Int, _ mode: Interpolation = .nearest
+    ) throws(TorchError) -> Tensor {
+        switch mode {
+        case .nearest:
+            try Tensor.apply("interpolated", self) { ctorch_upsample_nearest2d($0, height, width, $1) }
+        case .bilinear(let alignCorners):
+            try Tensor.apply("interpolated", self) {
+                ctorch_upsample_bilinear2d($0, height, width, alignCorners, $1)
+            }
+        }
+    }
+
+    /// One step of a long short-term memory: weights [4 · hidden, inputs] and [4 · hidden, hidden], gates in the
+    /// order input, forget, candidate, output.
+    package static func lstmCell(
+        _ input: Tensor, hidden: Tensor, cell: Tensor, inputWeight: Tensor, hiddenWeight: Tensor,
+        inputBias: Tensor? = nil, hiddenBias: Tensor? = nil
+    ) throws(TorchError) -> (hidden: Tensor, cell: Tensor) {
+        try applyForPair(
+            "lstmCell", [input, hidden, cell, inputWeight, hiddenWeight, inputBias, hiddenBias]
+        ) {
+            ctorch_lstm_cell($0[0], $0[1], $0[2], $0[3], $0[4], $0[5], $0[6], $1, $2)
+        }
+    }
+}

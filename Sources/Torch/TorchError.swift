@@ -1,0 +1,42 @@
+/// What the tensor engine refused, and why.
+package enum TorchError: Error, Equatable {
+    /// libtorch threw; `message` is the first line of its text, without its stack trace.
+    case operation(String, inputs: [String], message: String)
+    case valueCount(shape: [Int], found: Int)
+    case unknownDevice(String)
+    case unsupportedType(operation: String, found: Int32)
+    /// Two lists that belong together have different lengths.
+    case listLengths(operation: String, expected: Int, found: Int)
+    case unknownParameter(String, known: [String])
+    case duplicateParameter(String)
+    case file(path: String, problem: String)
+}
+
+extension TorchError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .operation(let name, let inputs, let message):
+            let arguments = inputs.isEmpty ? "" : " of " + inputs.joined(separator: " and ")
+            return "The operation \(name)\(arguments) failed: \(message)"
+        case .valueCount(let shape, let found):
+            if let count = TensorShape.count(shape) {
+                return "A tensor of shape \(shape) takes \(count) values, \(found) were given."
+            }
+            return "\(shape) is no shape: sizes are zero or more and their product fits in an Int."
+        case .unknownDevice(let name):
+            return "The device \"\(name)\" is not known: it is \"cpu\", \"cuda\" or \"cuda:\" and an index."
+        case .unsupportedType(let operation, let found):
+            return "The operation \(operation) gave elements of libtorch's scalar type \(found); "
+                + "supported are \(DataType.allCases.map(\.description).joined(separator: ", "))."
+        case .listLengths(let operation, let expected, let found):
+            return "The operation \(operation) takes \(expected) tensors to match its other argument, "
+                + "\(found) were given."
+        case .unknownParameter(let name, let known):
+            return "There is no parameter \"\(name)\"; there are: \(known.joined(separator: ", "))."
+        case .duplicateParameter(let name):
+            return "The parameter \"\(name)\" exists already; names are unique."
+        case .file(let path, let problem):
+            return "\(path): \(problem)"
+        }
+    }
+}

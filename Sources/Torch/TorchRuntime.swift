@@ -1,0 +1,27 @@
+import CTorch
+
+/// The libtorch that this process has loaded.
+package enum TorchRuntime {
+    package static var version: String { String(cString: ctorch_version()) }
+
+    /// Threads that one operation may use. Set once, before the first operation: threads that libtorch has met
+    /// keep the number they saw first.
+    package static var threads: Int { Int(ctorch_threads()) }
+
+    package static func setThreads(_ count: Int) throws(TorchError) {
+        if let text = ctorch_set_threads(Int32(clamping: count)) {
+            throw TorchError("setting the number of threads to \(count)", [], text)
+        }
+    }
+
+    package static var hasCUDA: Bool { cudaDeviceCount > 0 }
+
+    package static var cudaDeviceCount: Int { Int(ctorch_cuda_devices()) }
+
+    /// Treats denormal numbers as zero on the calling thread. False where the processor cannot.
+    @discardableResult
+    package static func flushDenormals(_ enabled: Bool) -> Bool { ctorch_flush_denormals(enabled) }
+
+    /// Tensor handles alive in the process: what a leak test watches.
+    package static var liveTensors: Int { Int(ctorch_live_tensors()) }
+}
