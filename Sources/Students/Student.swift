@@ -62,10 +62,10 @@ package enum StudentError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-extension Student {
-    func requireSide(_ minimum: Int, of shape: StudentShape) throws(StudentError) {
-        guard min(shape.height, shape.width) >= minimum else {
-            throw .imageTooSmall(student: name, height: shape.height, width: shape.width, minimum: minimum)
+extension StudentShape {
+    func requireSide(_ minimum: Int, for student: String) throws(StudentError) {
+        guard min(height, width) >= minimum else {
+            throw .imageTooSmall(student: student, height: height, width: width, minimum: minimum)
         }
     }
 }

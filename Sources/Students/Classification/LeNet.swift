@@ -55,7 +55,7 @@ extension Student {
         name: "lenet5", description: "two convolutions and three linear layers", source: "LeCun et al. 1998",
         parameters: []
     ) { shape, _ throws(StudentError) in
-        try Student.lenet5.requireSide(4, of: shape)
+        try shape.requireSide(4, for: "lenet5")
         return LeNet(shape: shape)
     }
 }

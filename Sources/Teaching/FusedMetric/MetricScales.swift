@@ -1,4 +1,4 @@
-import Torch
+package import Torch
 
 /// The scales s_i: mean over a batch's examples of ‖∂m_i/∂z_b‖₂, averaged over the first steps and then frozen.
 ///

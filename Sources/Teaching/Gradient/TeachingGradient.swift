@@ -40,7 +40,7 @@ extension StudentStep {
         network: any Network, optimizer: any Optimizer, objective: Metric, batch teaching: LabelledBatch
     ) throws -> TeachingGradient {
         // ∇_θ' L_teach(θ')
-        let leaves = try after.parameters.mapTensors { try $0.requiringGradient() }
+        let leaves = try after.parameters.map { try $0.requiringGradient() }
         let answer = try network(
             teaching.input, parameters: leaves, statistics: after.statistics, mode: .training(dropoutSeed: nil))
         let loss = try objective.perExample(answer.output, teaching.target).mean()
@@ -54,7 +54,7 @@ extension StudentStep {
         // ż = (∂z/∂θ) v
         let product = try ForwardMode.product(of: before.parameters.tensors, along: direction) { duals in
             try network(
-                self.batch.input, parameters: before.parameters.replacing(duals), statistics: before.statistics,
+                self.batch.input, parameters: before.parameters.replacing(tensors: duals), statistics: before.statistics,
                 mode: mode
             ).output
         }

@@ -1,4 +1,4 @@
-package import Torch
+import Torch
 
 /// The method, step by step: the teacher decides, the student learns, the teacher sees what its weights did.
 ///
@@ -67,7 +67,7 @@ package struct TeachingLoop {
         _ batch: LabelledBatch, learningRate: Double, mode: NetworkMode
     ) throws -> LearnedStep {
         let before = state.student
-        let leaves = try before.parameters.mapTensors { try $0.requiringGradient() }
+        let leaves = try before.parameters.map { try $0.requiringGradient() }
         let result = try setting.network(
             batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
         let measured = try setting.metrics.measure(output: result.output, target: batch.target)
@@ -89,7 +89,7 @@ package struct TeachingLoop {
                 learningRate: learningRate)
         }
         let after = StudentState(
-            parameters: before.parameters.replacing(updated.parameters), statistics: result.statistics,
+            parameters: try before.parameters.replacing(tensors: updated.parameters), statistics: result.statistics,
             optimizer: updated.state)
         let scales = state.course.scales.coefficients(
             weights: Array(repeating: 1, count: coefficients.count), referenceIndex: setting.metrics.referenceIndex)

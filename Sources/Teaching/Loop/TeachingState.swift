@@ -37,8 +37,8 @@ extension TeachingSetting {
     /// The state before the first step, drawn from `random`.
     package func initialState(random: RandomSource, type: DataType, device: Device) throws -> TeachingState {
         let parameters = try network.initialParameters(random: random)
-            .mapTensors { try $0.to(type: type).to(device: device) }
-        let statistics = try network.initialStatistics().mapTensors { try $0.to(type: type).to(device: device) }
+            .map { try $0.to(type: type).to(device: device) }
+        let statistics = try network.initialStatistics().map { try $0.to(type: type).to(device: device) }
         let equal = eligible.map { $0 ? 1 / Double(eligible.count { $0 }) : 0 }
         let weights: [Double]
         switch rule {

@@ -31,9 +31,9 @@ extension Metric {
     ) { output, target in
         let classes = Double(output.shape[1])
         let own = try output.gathered(1, target.unsqueezed(1))
-        let violations = try (output - own).adding(scalar: 1).relu()
+        let violations = try (output - own + 1).relu()
         // The sum's own term, c = y, is always 1.
-        return try violations.sum([1]).adding(scalar: -1) * (1 / classes)
+        return try (violations.sum([1]) - 1) * (1 / classes)
     }
 }
 

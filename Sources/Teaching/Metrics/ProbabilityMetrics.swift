@@ -8,7 +8,7 @@ extension Metric {
         let probabilities = try output.softmax(1)
         let own = try probabilities.picked(target)
         // Σ p² − 2 p_y + 1: no one-hot tensor.
-        return try probabilities.square().sum([1]).adding(own, scale: -2).adding(scalar: 1)
+        return try probabilities.square().sum([1]).adding(own, scale: -2) + 1
     }
 
     package static let cosine = Metric(

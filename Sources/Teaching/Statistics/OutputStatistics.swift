@@ -1,5 +1,3 @@
-package import Torch
-
 import func Foundation.log
 
 /// Information loss at the student's output, of one batch.

@@ -5,15 +5,15 @@ package import Torch
 package struct TeacherState {
     package var parameters: ParameterSet
     package var optimizer: OptimizerState
-    package var memory: TeacherMemory
+    package var memory: LSTMCell.State
     /// The memory before the window's first step: where the next update starts to replay from.
-    package var windowStart: TeacherMemory
+    package var windowStart: LSTMCell.State
     package var window: [TeachingStep]
     package var loss: Double?
     package var updates: Int
 
     package init(
-        parameters: ParameterSet, optimizer: OptimizerState, memory: TeacherMemory, windowStart: TeacherMemory,
+        parameters: ParameterSet, optimizer: OptimizerState, memory: LSTMCell.State, windowStart: LSTMCell.State,
         window: [TeachingStep], loss: Double?, updates: Int
     ) {
         self.parameters = parameters

@@ -37,14 +37,14 @@ package struct TeacherTraining {
         var next = state
         next.window.append(step)
         guard next.window.count >= window else { return next }
-        let leaves = try next.parameters.mapTensors { try $0.requiringGradient() }
+        let leaves = try next.parameters.map { try $0.requiringGradient() }
         let loss = try Torch.withGradient { try windowLoss(next.window, start: next.windowStart, parameters: leaves) }
         let gradients = try Tensor.gradients(of: loss, withRespectTo: leaves.tensors)
         let updated = try Torch.withoutGradient {
             try optimizer.update(
                 next.parameters.tensors, gradients: gradients, state: next.optimizer, learningRate: learningRate)
         }
-        next.parameters = next.parameters.replacing(updated.parameters)
+        next.parameters = try next.parameters.replacing(tensors: updated.parameters)
         next.optimizer = updated.state
         next.loss = try loss.item() / Double(next.window.count)
         next.updates += 1
@@ -54,7 +54,7 @@ package struct TeacherTraining {
     }
 
     /// Σ_t ω_t · ∂L_teach/∂ω_t, the gradients as constants, the memory replayed from the window's start.
-    func windowLoss(_ steps: [TeachingStep], start: TeacherMemory, parameters: ParameterSet) throws -> Tensor {
+    func windowLoss(_ steps: [TeachingStep], start: LSTMCell.State, parameters: ParameterSet) throws -> Tensor {
         var memory = start
         var sum = try Tensor(scalar: 0, type: .float32)
         for step in steps {

@@ -15,7 +15,7 @@ package struct TemporalTeacher {
         self.metrics = metrics
         self.hidden = hidden
         self.floor = floor
-        cell = LSTMCell(name: "memory", inputSize: inputs, hiddenSize: hidden)
+        cell = LSTMCell(name: "memory", inputs: inputs, hidden: hidden)
     }
 
     package func initialParameters(random: RandomSource) throws -> ParameterSet {
@@ -26,37 +26,26 @@ package struct TemporalTeacher {
         return parameters
     }
 
-    package func initialMemory() throws -> TeacherMemory {
-        TeacherMemory(hidden: try Tensor.zeros([1, hidden]), cell: try Tensor.zeros([1, hidden]))
+    package func initialMemory() throws -> LSTMCell.State {
+        try cell.start(batch: 1)
     }
 
     /// One step of the memory.
     /// - Parameter input: `[1, inputs]`.
     /// - Returns: w, `[metrics]`, and the memory after it.
     package func weigh(
-        _ input: Tensor, memory: TeacherMemory, parameters: ParameterSet
-    ) throws -> (weights: Tensor, memory: TeacherMemory) {
-        let next = try cell(input, hidden: memory.hidden, cell: memory.cell, parameters: parameters)
+        _ input: Tensor, memory: LSTMCell.State, parameters: ParameterSet
+    ) throws -> (weights: Tensor, memory: LSTMCell.State) {
+        let next = try cell(input, memory, parameters)
         let scores = try next.hidden.linear(parameters["weigh.weight"], parameters["weigh.bias"])
         let soft = try scores.softmax(1).squeezed(0)
-        let weights = try (soft * (1 - floor)).adding(scalar: floor / Double(metrics))
-        return (weights, TeacherMemory(hidden: next.hidden, cell: next.cell))
+        let weights = try soft * (1 - floor) + floor / Double(metrics)
+        return (weights, next)
     }
 
     /// ω = (a∘w)/Σ(a∘w).
     package static func fuse(_ weights: Tensor, selection: Tensor) throws -> Tensor {
         let kept = try weights * selection
         return try kept / kept.sum()
-    }
-}
-
-/// What the teacher remembers: the LSTM's hidden and cell state, `[1, hidden]` each.
-package struct TeacherMemory {
-    package var hidden: Tensor
-    package var cell: Tensor
-
-    package init(hidden: Tensor, cell: Tensor) {
-        self.hidden = hidden
-        self.cell = cell
     }
 }

@@ -28,7 +28,7 @@ package struct Adam: Optimizer {
         _ parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int, learningRate: Double
     ) throws -> (parameter: Tensor, slots: [Tensor]) {
         let moments = try moments(of: parameter, gradient: gradient, slots: slots, step: step)
-        let direction = try moments.mean / moments.root.adding(scalar: epsilon)
+        let direction = try moments.mean / (moments.root + epsilon)
         let base = decoupled && weightDecay != 0 ? try parameter * (1 - learningRate * weightDecay) : parameter
         return (try base.adding(direction, scale: -learningRate), moments.slots)
     }
@@ -39,7 +39,7 @@ package struct Adam: Optimizer {
         _ vector: Tensor, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int, learningRate: Double
     ) throws -> Tensor {
         let moments = try moments(of: parameter, gradient: gradient, slots: slots, step: step)
-        let denominator = try moments.root.adding(scalar: epsilon)
+        let denominator = try moments.root + epsilon
         let first = try denominator.reciprocal() * ((1 - beta1) / (1 - power(beta1, step)))
         let rootSlope = try moments.gradient * ((1 - beta2) / (1 - power(beta2, step)))
         let safeRoot = try moments.root.clamped(min: .leastNormalMagnitude.squareRoot())

@@ -60,11 +60,13 @@ struct Checkpoint {
                 throw TrainingError.unreadableCheckpoint(
                     path: path, reason: "tensor '\(name)' of shape \(other.shape) and type \(other.type) is missing")
             }
-            return try tensor.to(device: other.device).laidOut(like: other)
+            // The layout decides which kernels run, and so the last bits of what follows.
+            let placed = try tensor.to(device: other.device)
+            return other.isChannelsLast ? try placed.channelsLast() : placed
         }
         func set(_ prefix: String, _ like: ParameterSet) throws -> ParameterSet {
-            like.replacing(
-                try zip(like.names, like.tensors).map { try tensor("\(prefix)/\($0)", like: $1) })
+            try like.replacing(
+                tensors: zip(like.names, like.tensors).map { try tensor("\(prefix)/\($0)", like: $1) })
         }
         func optimizer(_ prefix: String, step: Int, _ like: OptimizerState, _ names: [String]) throws
             -> OptimizerState
@@ -75,8 +77,8 @@ struct Checkpoint {
             }
             return OptimizerState(step: step, slots: slots)
         }
-        func memory(_ prefix: String) throws -> TeacherMemory {
-            TeacherMemory(
+        func memory(_ prefix: String) throws -> LSTMCell.State {
+            LSTMCell.State(
                 hidden: try tensor("\(prefix)/hidden", like: state.teacher.memory.hidden),
                 cell: try tensor("\(prefix)/cell", like: state.teacher.memory.cell))
         }

@@ -1,0 +1,146 @@
+import Testing
+import Torch
+
+@testable import Teaching
+
+/// The closed form against double backward through the same update.
+@Suite struct TeachingGradientTests {
+    static let optimizers: [String: any Optimizer] = [
+        "sgd": StochasticGradientDescent(),
+        "momentum": StochasticGradientDescent(momentum: 0.9),
+        "nesterov, weight decay": StochasticGradientDescent(momentum: 0.9, nesterov: true, weightDecay: 5e-3),
+        "adam": Adam(),
+        "adam, weight decay": Adam(epsilon: 1e-6, weightDecay: 1e-2),
+        "adamw": Adam(weightDecay: 1e-2, decoupled: true),
+    ]
+
+    @Test(arguments: optimizers.keys.sorted())
+    func itEqualsDoubleBackwardInFloat64(_ name: String) throws {
+        let error = try relativeError(optimizer: name, type: .float64)
+        #expect(error <= 1e-9, "\(name): \(error)")
+    }
+
+    @Test(arguments: optimizers.keys.sorted())
+    func itEqualsDoubleBackwardInFloat32(_ name: String) throws {
+        let error = try relativeError(optimizer: name, type: .float32)
+        #expect(error <= 1e-3, "\(name): \(error)")
+    }
+
+    @Test(arguments: Metric.classification.map(\.name))
+    func itEqualsDoubleBackwardForEachMetricAlone(_ name: String) throws {
+        let error = try relativeError(optimizer: "nesterov, weight decay", type: .float64, metrics: [name])
+        #expect(error <= 1e-9, "\(name): \(error)")
+    }
+
+    @Test func itPredictsWhatAStepWithOtherWeightsDoes() throws {
+        // Central difference of L_teach(θ'(ω)) in ω_0, through the real step.
+        let scene = try Scene(optimizer: "adam", type: .float64, metrics: Metric.classification.map(\.name))
+        let exact = try scene.closedForm().values
+        let delta = 1e-5
+        let up = try scene.teachingLoss(changing: 0, by: delta)
+        let down = try scene.teachingLoss(changing: 0, by: -delta)
+        let difference = (up - down) / (2 * delta)
+        #expect(abs(difference - exact[0]) <= 1e-6 * abs(exact[0]), "\(difference) and \(exact[0])")
+    }
+
+    @Test func itLeavesNoTraceInTheStudent() throws {
+        let scene = try Scene(optimizer: "momentum", type: .float64, metrics: ["brier", "focal"])
+        let before = try scene.step.after.statistics.tensors.map { try $0.doubles() }
+        _ = try scene.closedForm()
+        #expect(try scene.step.after.statistics.tensors.map { try $0.doubles() } == before)
+    }
+
+    private func relativeError(
+        optimizer: String, type: DataType, metrics: [String] = Metric.classification.map(\.name)
+    ) throws -> Double {
+        let scene = try Scene(optimizer: optimizer, type: type, metrics: metrics)
+        let closed = try scene.closedForm().values
+        let double = try scene.doubleBackward()
+        let size = double.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        #expect(size > 0)
+        return zip(closed, double).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot() / size
+    }
+}
+
+/// A student some steps into its training, about to make one more.
+private struct Scene {
+    let optimizer: any Optimizer
+    let metrics: MetricSet
+    let weights: [Double]
+    let step: StudentStep
+    let teaching: LabelledBatch
+    private let network = SmallNetwork()
+    private let rate = 0.05
+
+    init(optimizer name: String, type: DataType, metrics names: [String]) throws {
+        optimizer = try #require(TeachingGradientTests.optimizers[name])
+        metrics = MetricSet(Metric.classification.filter { names.contains($0.name) }, reference: .crossEntropy)
+        let raw = (0..<metrics.count).map { 1 + Double($0 % 3) }
+        weights = raw.map { $0 / raw.reduce(0, +) }
+        let scales = (0..<metrics.count).map { 0.5 + 0.25 * Double($0) }
+        teaching = try LabelledBatchFactory.make(count: 9, seed: 77, type: type)
+        var student = try Self.start(optimizer, type: type)
+        for seed in UInt64(1)...3 {
+            student = try Self.step(student, seed, optimizer, metrics, weights, scales, type, rate: rate).after
+        }
+        step = try Self.step(student, 4, optimizer, metrics, weights, scales, type, rate: rate)
+    }
+
+    func closedForm() throws -> TeachingGradient {
+        try step.teachingGradient(network: network, optimizer: optimizer, objective: .crossEntropy, batch: teaching)
+    }
+
+    func doubleBackward() throws -> [Double] {
+        try DoubleBackward.step(
+            network: network, optimizer: optimizer, metrics: metrics, objective: .crossEntropy,
+            student: step.before, batch: step.batch, teaching: teaching, mode: step.mode, weights: weights,
+            scales: step.scales, learningRate: rate
+        ).values
+    }
+
+    func teachingLoss(changing index: Int, by delta: Double) throws -> Double {
+        var changed = weights
+        changed[index] += delta
+        let other = try Self.step(
+            step.before, 4, optimizer, metrics, changed, step.scales, .float64, rate: rate)
+        let answer = try network(
+            teaching.input, parameters: other.after.parameters, statistics: other.after.statistics,
+            mode: .training(dropoutSeed: nil))
+        return try Metric.crossEntropy.perExample(answer.output, teaching.target).mean().item()
+    }
+
+    private static func start(_ optimizer: any Optimizer, type: DataType) throws -> StudentState {
+        let network = SmallNetwork()
+        let parameters = try network.initialParameters(random: RandomSource(seed: 5)).map { try $0.to(type: type) }
+        return StudentState(
+            parameters: parameters, statistics: try network.initialStatistics().map { try $0.to(type: type) },
+            optimizer: try optimizer.initialState(for: parameters.tensors))
+    }
+
+    private static func step(
+        _ student: StudentState, _ seed: UInt64, _ optimizer: any Optimizer, _ metrics: MetricSet,
+        _ weights: [Double], _ scales: [Double], _ type: DataType, rate: Double
+    ) throws -> StudentStep {
+        let batch = try LabelledBatchFactory.make(seed: seed, type: type)
+        let mode = NetworkMode.training(dropoutSeed: seed)
+        let leaves = try student.parameters.map { try $0.requiringGradient() }
+        let result = try SmallNetwork()(
+            batch.input, parameters: leaves, statistics: student.statistics, mode: mode)
+        let measured = try metrics.measure(output: result.output, target: batch.target)
+        var push = try measured.gradients[0] * 0
+        for (index, gradient) in measured.gradients.enumerated() {
+            push = try push.adding(gradient, scale: weights[index] * scales[index])
+        }
+        let gradients = try Tensor.gradients(
+            of: result.output, withRespectTo: leaves.tensors, outputGradients: [push])
+        let updated = try optimizer.update(
+            student.parameters.tensors, gradients: gradients, state: student.optimizer, learningRate: rate)
+        return StudentStep(
+            before: student,
+            after: StudentState(
+                parameters: try student.parameters.replacing(tensors: updated.parameters),
+                statistics: result.statistics, optimizer: updated.state),
+            batch: batch, mode: mode, gradients: gradients, learningRate: rate,
+            metricGradients: measured.gradients, scales: scales)
+    }
+}
