@@ -1,11 +1,12 @@
 #include "COptdigits.h"
 
-const unsigned char optdigits_train_gz[] = {
+static const unsigned char train[] = {
 #embed "optdigits.tra.gz"
 };
-const size_t optdigits_train_gz_size = sizeof optdigits_train_gz;
 
-const unsigned char optdigits_test_gz[] = {
+static const unsigned char test[] = {
 #embed "optdigits.tes.gz"
 };
-const size_t optdigits_test_gz_size = sizeof optdigits_test_gz;
+
+optdigits_file optdigits_train(void) { return (optdigits_file){train, sizeof train}; }
+optdigits_file optdigits_test(void) { return (optdigits_file){test, sizeof test}; }

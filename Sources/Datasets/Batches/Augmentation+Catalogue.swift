@@ -1,0 +1,7 @@
+extension Augmentation {
+    /// Every augmentation, by name.
+    package static let all: [Augmentation] = [
+        .crop,
+        .flip,
+    ]
+}

@@ -1,0 +1,18 @@
+extension Augmentation {
+    /// He et al. 2016 for CIFAR: 4 pixels for a side of 32, which is the eighth that is taken here for all
+    /// sizes.
+    static let crop = Augmentation(
+        name: "crop",
+        summary:
+            "Pads each side with black by an eighth of it (at least 1 pixel), then cuts out the size it had "
+            + "at a random place."
+    ) { placement, shape, source in
+        placement.rows += offset(side: shape.height, &source)
+        placement.columns += offset(side: shape.width, &source)
+    }
+
+    private static func offset(side: Int, _ source: inout RandomSource) -> Int {
+        let padding = max(1, side / 8)
+        return source.next(below: 2 * padding + 1) - padding
+    }
+}

@@ -1,0 +1,12 @@
+/// What a usable data set holds.
+package struct DatasetFacts: Sendable, Equatable {
+    package let title: String
+    /// Name of its `DatasetFormat`.
+    package let format: String
+    package let task: DatasetTask
+    package let classes: [String]
+    package let shape: ImageShape
+    /// Examples a split.
+    package let trainingCount: Int
+    package let testCount: Int
+}

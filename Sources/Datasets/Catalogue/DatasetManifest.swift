@@ -1,0 +1,102 @@
+import Foundation
+
+/// What a `dataset.json` in the folder says; every member may be left out, unknown ones are faults.
+///
+/// ```json
+/// {"format": "idx", "title": "Letters", "classes": ["a", "b"], "files": {"training_images": "a.idx.gz"}}
+/// ```
+struct DatasetManifest: Sendable {
+    static let fileName = "dataset.json"
+    static let largestSize = 1 << 20
+    static let largestClassCount = 10_000
+
+    private(set) var format: DatasetFormat?
+    private(set) var title: String?
+    private(set) var classes: [String]?
+    /// File names by role.
+    private(set) var files: [String: String] = [:]
+
+    /// Reads the folder's `dataset.json`; without one, nothing is said.
+    init(in folder: DatasetFolder) throws(DatasetError) {
+        guard folder.fileNames.contains(Self.fileName) else { return }
+        let bytes = try folder.open(Self.fileName).readToEnd(limit: Self.largestSize)
+        guard let json = try? JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed])
+        else {
+            throw Self.fault("text that is not JSON", "a JSON object")
+        }
+        guard let members = json as? [String: Any] else {
+            throw Self.fault("JSON that is not an object", "a JSON object")
+        }
+        try read(members)
+    }
+
+    private mutating func read(_ members: [String: Any]) throws(DatasetError) {
+        let known = ["classes", "files", "format", "title"]
+        if let stranger = members.keys.sorted().first(where: { !known.contains($0) }) {
+            throw Self.fault("the unknown member '\(stranger)'", "only \(known.joined(separator: ", "))")
+        }
+        format = try members["format"].map(Self.format)
+        title = try members["title"].map { (value) throws(DatasetError) in try Self.text(value, "title") }
+        classes = try members["classes"].map(Self.classes)
+        files =
+            try members["files"].map { (value) throws(DatasetError) in
+                try Self.files(value, format: format)
+            } ?? [:]
+    }
+
+    private static func format(_ value: Any) throws(DatasetError) -> DatasetFormat {
+        guard let format = DatasetFormat.all.first(where: { $0.name == value as? String }) else {
+            let names = DatasetFormat.all.map(\.name).joined(separator: ", ")
+            throw fault("the format '\(value)'", "one of \(names)")
+        }
+        return format
+    }
+
+    private static func classes(_ value: Any) throws(DatasetError) -> [String] {
+        guard let names = value as? [Any], (2...largestClassCount).contains(names.count) else {
+            throw fault("'classes' that is not such a list", "2 to \(largestClassCount) names")
+        }
+        var result: [String] = []
+        var seen: Set<String> = []
+        for name in names {
+            let name = try text(name, "classes")
+            guard seen.insert(name).inserted else {
+                throw fault("the class '\(name)' twice", "a different name for each class")
+            }
+            result.append(name)
+        }
+        return result
+    }
+
+    private static func files(_ value: Any, format: DatasetFormat?) throws(DatasetError) -> [String: String] {
+        guard let format else { throw fault("'files' without 'format'", "both or neither") }
+        guard let members = value as? [String: Any] else {
+            throw fault("'files' that is not an object", "an object of file names by role")
+        }
+        let roles = format.files.map(\.role)
+        var result: [String: String] = [:]
+        for (role, name) in members.sorted(by: { $0.key < $1.key }) {
+            guard roles.contains(role) else {
+                throw fault("the file role '\(role)'", "one of \(roles.joined(separator: ", "))")
+            }
+            guard let name = name as? String, DatasetName.isValid(name) else {
+                throw fault("'\(name)' as \(role)", "the plain name of a file in the folder")
+            }
+            result[role] = name
+        }
+        return result
+    }
+
+    private static func text(_ value: Any, _ member: String) throws(DatasetError) -> String {
+        guard let text = value as? String, (1...200).contains(text.count),
+            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else {
+            throw fault("'\(value)' in '\(member)'", "text of 1 to 200 characters in one line")
+        }
+        return text
+    }
+
+    private static func fault(_ found: String, _ allowed: String) -> DatasetError {
+        .malformed(file: fileName, found: found, allowed: allowed)
+    }
+}

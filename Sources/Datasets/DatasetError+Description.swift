@@ -1,0 +1,38 @@
+extension DatasetError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unknown(let name, let known):
+            "No data set is called '\(name)'; there are: \(known.joined(separator: ", "))."
+        case .invalidName(let name):
+            "'\(name)' cannot name a data set: \(DatasetName.rule)."
+        case .unrecognised(let folder, let formats):
+            "\(folder) has no files of a known format and no dataset.json; known formats: "
+                + "\(formats.joined(separator: ", "))."
+        case .missingFile(let folder, let file, let format):
+            "\(folder) has no \(file), which the format '\(format)' needs."
+        case .unreadable(let file, let reason):
+            "\(file) cannot be read: \(reason)."
+        case .tooLarge(let file, let found, let allowed):
+            "\(file) needs \(found) bytes; at most \(allowed) are accepted."
+        case .damagedGzip(let file, let reason):
+            "\(file) is damaged: \(reason)."
+        case .wrongLength(let file, let found, let promised):
+            "\(file) has \(found) bytes, its header promises \(promised)."
+        case .trailingBytes(let file, let promised):
+            "\(file) goes on after the \(promised) bytes that its header promises."
+        case .malformed(let file, let found, let allowed):
+            "\(file) has \(found); expected \(allowed)."
+        case .countsDisagree(let labelFile, let labels, let imageFile, let images):
+            "\(labelFile) holds \(labels) labels, \(imageFile) holds \(images) images; they must agree."
+        case .shapesDisagree(let trainingFile, let training, let testFile, let test):
+            "\(trainingFile) holds \(training) images, \(testFile) holds \(test) images; they must agree."
+        case .labelOutOfRange(let file, let example, let label, let classes):
+            "\(file) gives example \(example) the class \(label); the data set has \(classes) classes, "
+                + "0 to \(classes - 1)."
+        case .invalidChoice(let name, let found, let allowed):
+            "\(name) is \(found); allowed: \(allowed)."
+        case .cancelled:
+            "The batches were cancelled before all were read."
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// What can be wrong with a data set, or with what is asked of it. `description` is a sentence for a person.
+package enum DatasetError: Error, Equatable, Sendable {
+    /// No data set has this name.
+    case unknown(name: String, known: [String])
+    /// The name could not be a folder of the data root.
+    case invalidName(String)
+    /// A folder whose files no format knows.
+    case unrecognised(folder: String, formats: [String])
+    /// The folder has files of a format, but not all of them.
+    case missingFile(folder: String, file: String, format: String)
+    /// The system refused a file, or it is not a plain file inside the data root.
+    case unreadable(file: String, reason: String)
+    /// The file, or what it inflates to, is larger than is accepted.
+    case tooLarge(file: String, found: Int, allowed: Int)
+    /// The gzip stream is damaged: its check sum, its length or its code.
+    case damagedGzip(file: String, reason: String)
+    /// The file ends early, or goes on after its end.
+    case wrongLength(file: String, found: Int, promised: Int)
+    /// A file goes on after what its header promises; how far is not read.
+    case trailingBytes(file: String, promised: Int)
+    /// A value of the file is not what its format has at that place.
+    case malformed(file: String, found: String, allowed: String)
+    /// Two files that belong together have different numbers of examples.
+    case countsDisagree(labelFile: String, labels: Int, imageFile: String, images: Int)
+    /// The two splits have images of different size.
+    case shapesDisagree(trainingFile: String, training: ImageShape, testFile: String, test: ImageShape)
+    /// An example names a class that the data set has not.
+    case labelOutOfRange(file: String, example: Int, label: Int, classes: Int)
+    /// A choice (subset, noise, augmentation ...) that cannot be met.
+    case invalidChoice(name: String, found: String, allowed: String)
+    /// The loader was cancelled while batches were still due.
+    case cancelled
+}

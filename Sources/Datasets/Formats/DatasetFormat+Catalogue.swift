@@ -1,0 +1,7 @@
+extension DatasetFormat {
+    /// Every known format, by name.
+    package static let all: [DatasetFormat] = [
+        .idx,
+        .optdigits,
+    ]
+}

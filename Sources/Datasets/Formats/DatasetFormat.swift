@@ -1,0 +1,22 @@
+/// A way to lay out a data set in files. `DatasetFormat.all` lists those known.
+package struct DatasetFormat: Sendable {
+    /// As a `dataset.json` names it.
+    package let name: String
+    package let summary: String
+    /// The files, all of them needed; each may be gzip, with `.gz` behind its name.
+    package let files: [DatasetFile]
+    /// What reads it; its case is the task that the data set is for.
+    let reader: Reader
+
+    package var task: DatasetTask {
+        switch reader {
+        case .classification: .classification
+        }
+    }
+
+    /// The readers by task: a further task is a case here, one in `DatasetTask`, and a `load` of the
+    /// catalogue.
+    enum Reader: Sendable {
+        case classification(any ImageClassificationReader)
+    }
+}

@@ -1,0 +1,57 @@
+/// A folder of which it is known how to read it.
+struct DatasetSource: Sendable {
+    let folder: DatasetFolder
+    let manifest: DatasetManifest
+    let format: DatasetFormat
+    private let fileNames: [String: String]
+
+    /// Takes the format that `dataset.json` names, else the one of whose files the folder has most.
+    init(folder: DatasetFolder) throws(DatasetError) {
+        manifest = try DatasetManifest(in: folder)
+        if let said = manifest.format { format = said } else { format = try Self.recognised(folder) }
+        var fileNames: [String: String] = [:]
+        for file in format.files {
+            fileNames[file.role] = try Self.fileName(of: file, in: folder, manifest: manifest, format: format)
+        }
+        self.folder = folder
+        self.fileNames = fileNames
+    }
+
+    /// - Parameter prefix: see `DatasetFolder.open`.
+    func open(_ role: String, prefix: Int? = nil) throws(DatasetError) -> ByteReader {
+        guard let file = fileNames[role] else {
+            throw .missingFile(folder: folder.name, file: role, format: format.name)
+        }
+        return try folder.open(file, prefix: prefix)
+    }
+
+    private static func recognised(_ folder: DatasetFolder) throws(DatasetError) -> DatasetFormat {
+        let found = DatasetFormat.all.map { format in
+            (format: format, files: format.files.count { presentName($0.name, in: folder) != nil })
+        }
+        guard let best = found.max(by: { $0.files < $1.files }), best.files > 0 else {
+            throw .unrecognised(folder: folder.name, formats: DatasetFormat.all.map(\.name))
+        }
+        return best.format
+    }
+
+    private static func fileName(
+        of file: DatasetFile, in folder: DatasetFolder, manifest: DatasetManifest, format: DatasetFormat
+    ) throws(DatasetError) -> String {
+        if let said = manifest.files[file.role] {
+            guard folder.fileNames.contains(said) else {
+                throw .missingFile(folder: folder.name, file: said, format: format.name)
+            }
+            return said
+        }
+        guard let name = presentName(file.name, in: folder) else {
+            throw .missingFile(folder: folder.name, file: "\(file.name) (or .gz)", format: format.name)
+        }
+        return name
+    }
+
+    /// The file as named or with `.gz`, the latter first: it has a check sum.
+    private static func presentName(_ name: String, in folder: DatasetFolder) -> String? {
+        [name + ".gz", name].first(where: folder.fileNames.contains)
+    }
+}

@@ -1,0 +1,4 @@
+/// What a data set can teach.
+package enum DatasetTask: String, Sendable, CaseIterable {
+    case classification
+}

@@ -1,0 +1,52 @@
+/// Says which examples train and which teach in each epoch.
+package struct EpochPlanner: Sendable {
+    /// Ascending indices. `rotating`: the folds. `fixed`: the held-out part alone. `none`: nothing.
+    private let teachingParts: [[Int]]
+    private let indices: [Int]
+    private let trainingOrder: RandomStream
+    private let teachingOrder: RandomStream
+
+    /// - Throws: `invalidChoice` if a part would have no example.
+    package init(examples: TrainingExamples, holdout: Holdout, seed: UInt64) throws(DatasetError) {
+        indices = examples.indices
+        trainingOrder = RandomStream(seed: seed, purpose: "training order")
+        teachingOrder = RandomStream(seed: seed, purpose: "teaching order")
+        let stream = RandomStream(seed: seed, purpose: "holdout")
+        let strata = Stratification(
+            indices: indices, labels: examples.images.labels, classes: examples.classes)
+        switch holdout {
+        case .none:
+            teachingParts = []
+        case .fixed(let fraction):
+            let total = Double(indices.count)
+            guard fraction > 0, fraction < 1, case let count = Int((fraction * total).rounded()),
+                (1..<max(2, indices.count)).contains(count)
+            else { throw Self.invalid(fraction, indices.count, "above 0, below 1, no part empty") }
+            teachingParts = [strata.chosen(count, stream: stream)]
+        case .rotating(let fraction):
+            let total = Double(indices.count)
+            guard fraction > 0, case let folds = (1 / fraction).rounded(), folds >= 2, folds <= total
+            else { throw Self.invalid(fraction, indices.count, "1 / fraction from 2 to \(indices.count)") }
+            teachingParts = strata.dealt(into: Int(folds), stream: stream)
+        }
+    }
+
+    /// Epochs until every example has taught as often as every other: F for `rotating`, else 1.
+    package var cycle: Int { max(1, teachingParts.count) }
+
+    /// - Parameter epoch: from 0.
+    package func plan(epoch: Int) -> EpochPlan {
+        let teaching = teachingParts.isEmpty ? [] : teachingParts[epoch % teachingParts.count]
+        let held = Set(teaching)
+        var trainingSource = trainingOrder.source(epoch)
+        var teachingSource = teachingOrder.source(epoch)
+        return EpochPlan(
+            training: trainingSource.shuffled(indices.filter { !held.contains($0) }),
+            teaching: teachingSource.shuffled(teaching))
+    }
+
+    private static func invalid(_ fraction: Double, _ count: Int, _ allowed: String) -> DatasetError {
+        .invalidChoice(
+            name: "holdout fraction", found: "\(fraction) of \(count) examples", allowed: allowed)
+    }
+}
