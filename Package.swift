@@ -63,7 +63,9 @@ if withEngine {
         module("Students", ["Torch"]),
         module("Teaching", ["Torch", "Specification"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"]),
+        .target(
+            name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"],
+            cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         module("Datasets", ["Specification", "CZlib", "COptdigits"]),
         module("Training", ["Specification", "Students", "Teaching", "Datasets", "Torch"]),
         .executableTarget(

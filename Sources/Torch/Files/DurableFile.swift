@@ -1,7 +1,7 @@
 import Foundation
 
 /// Files that appear whole or not at all.
-struct DurableFile: ~Copyable {
+package struct DurableFile: ~Copyable {
     private let descriptor: Int32
     private let path: String
 
@@ -26,6 +26,11 @@ struct DurableFile: ~Copyable {
             throw error
         }
         try syncFolder(of: path)
+    }
+
+    /// Writes the whole content so.
+    package static func write(_ content: [UInt8], to path: String) throws(TorchError) {
+        try write(to: path) { file throws(TorchError) in try file.append(content) }
     }
 
     func append(_ bytes: [UInt8]) throws(TorchError) {

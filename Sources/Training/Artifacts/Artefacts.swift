@@ -1,0 +1,67 @@
+import Foundation
+import Specification
+import Teaching
+import Torch
+
+/// The files that a finished training leaves, each written whole or not at all.
+struct Artefacts {
+    let run: TrainingRun
+    let directory: String
+
+    func write() throws -> [EngineFile] {
+        var files = [try student()]
+        if run.setting.rule == .taught { files.append(try teacher()) }
+        files.append(
+            try text("specification.json", MediaType.json, JSONCoding.encode(run.specification)))
+        files.append(try text("epochs.csv", MediaType.csv, Data(EpochTable.text(run.records).utf8)))
+        return files
+    }
+
+    /// θ and the running statistics, under the names that PyTorch's modules use, and what it takes to feed them.
+    private func student() throws -> EngineFile {
+        let state = run.loop.state.student
+        let tensors =
+            Array(zip(state.parameters.names, state.parameters.tensors))
+            + Array(zip(state.statistics.names, state.statistics.tensors))
+        let data = run.data.data
+        try Safetensors.write(
+            tensors: tensors.map { ($0, $1) },
+            metadata: [
+                "format": "l2t-student/1",
+                "student": try json(run.specification.student),
+                "classes": try json(data.classes),
+                "shape": try json([data.shape.channels, data.shape.height, data.shape.width]),
+                "normalization": try json(run.data.normalization),
+            ], to: path("student.safetensors"))
+        return EngineFile(name: "student.safetensors", kind: .student, mediaType: MediaType.safetensors)
+    }
+
+    /// φ, and which metrics it weighs.
+    private func teacher() throws -> EngineFile {
+        let parameters = run.loop.state.teacher.parameters
+        try Safetensors.write(
+            tensors: zip(parameters.names, parameters.tensors).map { ($0, $1) },
+            metadata: [
+                "format": "l2t-teacher/1", "metrics": try json(run.setting.metrics.names),
+                "teacher": try json(run.specification.teaching.teacher),
+            ], to: path("teacher.safetensors"))
+        return EngineFile(name: "teacher.safetensors", kind: .teacher, mediaType: MediaType.safetensors)
+    }
+
+    private func text(_ name: String, _ mediaType: String, _ content: Data) throws -> EngineFile {
+        try DurableFile.write(Array(content), to: path(name))
+        return EngineFile(name: name, kind: .report, mediaType: mediaType)
+    }
+
+    private func json(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONCoding.encode(value), as: UTF8.self)
+    }
+
+    private func path(_ name: String) -> String { directory + "/" + name }
+}
+
+enum MediaType {
+    static let safetensors = "application/octet-stream"
+    static let json = "application/json"
+    static let csv = "text/csv"
+}

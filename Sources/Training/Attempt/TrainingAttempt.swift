@@ -1,0 +1,132 @@
+import Datasets
+package import Foundation
+package import Specification
+import Students
+import Teaching
+import Torch
+
+/// One attempt of one job: specification in; epochs, checkpoints and artefacts out.
+package struct TrainingAttempt {
+    private let assignment: EngineAssignment
+    private let channel: any AttemptChannel
+    private let now: @Sendable () -> Date
+    /// Seconds of training between checkpoints inside an epoch; at an epoch's end there is always one.
+    private let checkpointInterval: Double
+
+    package init(
+        _ assignment: EngineAssignment, channel: any AttemptChannel,
+        now: @escaping @Sendable () -> Date = { Date() }, checkpointInterval: Double = 60
+    ) {
+        self.assignment = assignment
+        self.channel = channel
+        self.now = now
+        self.checkpointInterval = checkpointInterval
+    }
+
+    /// Trains to the end, or until the channel says stop.
+    /// - Returns: the terminal message; what went wrong is in it.
+    package func run() -> EngineMessage {
+        do {
+            return try train()
+        } catch let error as TrainingError {
+            return .failed(JobFailure(kind: error.kind, detail: error.description))
+        } catch let error as TeachingError {
+            return .failed(JobFailure(kind: .diverged, detail: error.description))
+        } catch let error as DatasetError {
+            return .failed(JobFailure(kind: .invalid, detail: error.description))
+        } catch let error as StudentError {
+            return .failed(JobFailure(kind: .invalid, detail: error.description))
+        } catch {
+            return .failed(JobFailure(kind: .infrastructure, detail: "\(error)"))
+        }
+    }
+
+    private func train() throws -> EngineMessage {
+        try TorchRuntime.setThreads(assignment.threads)
+        let specification = assignment.specification
+        channel.progress(allowing: 120)
+        let set = try DatasetCatalogue(dataRoot: assignment.dataRoot).load(specification.dataset.name)
+        let data = try PreparedData(set, specification: specification)
+        var run = try TrainingRun(specification, data: data)
+        let resumed = try resume(&run)
+        try channel.send(.started(resumedFromEpoch: resumed))
+        // Whoever listens may have missed the last ones; those it has it drops.
+        for record in run.records { try channel.send(.epoch(record)) }
+        var saved = run.seconds
+        while !run.isComplete {
+            let record = try epoch(&run, saved: &saved)
+            guard let record else {
+                try save(run)
+                return .stopped(epoch: run.epoch)
+            }
+            try channel.send(.epoch(record))
+            try save(run)
+            saved = run.seconds
+            if channel.isStopRequested, !run.isComplete { return .stopped(epoch: run.epoch) }
+        }
+        return .finished(try finish(run))
+    }
+
+    private func epoch(_ run: inout TrainingRun, saved: inout Double) throws -> EpochRecord? {
+        do {
+            return try run.runEpoch(now: now) { current in
+                channel.progress(allowing: 30)
+                if current.seconds - saved >= checkpointInterval {
+                    try save(current)
+                    saved = current.seconds
+                }
+                return channel.isStopRequested
+            }
+        } catch TeachingError.diverged(let step, let what) {
+            throw TrainingError.diverged(
+                epoch: run.epoch + 1, reason: TeachingError.diverged(step: step, what: what).description)
+        }
+    }
+
+    /// Takes the latest checkpoint that fits; one that does not is said and passed over.
+    private func resume(_ run: inout TrainingRun) throws -> Int? {
+        for epoch in try Checkpoint.epochs(in: assignment.directory) {
+            do {
+                let checkpoint = try Checkpoint.read(
+                    from: path(Checkpoint.name(epoch: epoch)), like: run.loop.state, device: run.device)
+                guard checkpoint.header.specification == assignment.specification else {
+                    throw TrainingError.unreadableCheckpoint(
+                        path: Checkpoint.name(epoch: epoch), reason: "it belongs to another specification")
+                }
+                run.resume(checkpoint)
+                return epoch
+            } catch {
+                try channel.send(.log(message: "\(error) An earlier one is looked for."))
+            }
+        }
+        return nil
+    }
+
+    private func save(_ run: TrainingRun) throws {
+        let name = Checkpoint.name(epoch: run.epoch)
+        try run.checkpoint.write(to: path(name))
+        for older in try Checkpoint.epochs(in: assignment.directory) where older < run.epoch {
+            try FileManager.default.removeItem(atPath: path(Checkpoint.name(epoch: older)))
+        }
+        try channel.send(
+            .file(
+                EngineFile(
+                    name: name, kind: .checkpoint, mediaType: MediaType.safetensors, epoch: run.epoch)))
+    }
+
+    private func finish(_ run: TrainingRun) throws -> JobResult {
+        for file in try Artefacts(run: run, directory: assignment.directory).write() {
+            try channel.send(.file(file))
+        }
+        let plan = run.data.planner.plan(epoch: run.epoch - 1)
+        return JobResult(
+            test: run.records.last?.student.test ?? [:], epochs: run.epoch,
+            parameters: run.loop.state.student.parameters.count,
+            examples: ExampleUse(
+                training: plan.training.count, teaching: plan.teaching.count, test: run.data.data.test.count,
+                noisyLabels: run.data.examples.relabelled.count),
+            seconds: run.seconds)
+    }
+
+    private func path(_ name: String) -> String { assignment.directory + "/" + name }
+}

@@ -1,0 +1,176 @@
+import Datasets
+import Foundation
+import Specification
+import Teaching
+import Torch
+
+/// One training from where it stands to its end, epoch by epoch. Logging, checkpoints and stopping happen between
+/// the steps of the teaching loop.
+struct TrainingRun {
+    let specification: JobSpecification
+    let data: PreparedData
+    let setting: TeachingSetting
+    let device: Device
+    private let schedule: LearningRateSchedule
+    private let totalSteps: Int
+    private let warmupSteps: Int
+    private let dropoutSeeds: RandomStream
+    private(set) var loop: TeachingLoop
+    private(set) var epoch = 0
+    private(set) var batch = 0
+    private(set) var tally: EpochTally
+    private(set) var records: [EpochRecord] = []
+    private(set) var seconds = 0.0
+
+    init(_ specification: JobSpecification, data: PreparedData) throws {
+        let plan = specification.training
+        self.specification = specification
+        self.data = data
+        setting = try TeachingSetting(specification, data: data.data)
+        device = try Device(name: plan.device)
+        schedule = LearningRateSchedule.all.first { $0.name == plan.schedule } ?? .constant
+        let steps = try data.steps(epochs: plan.epochs)
+        totalSteps = steps.reduce(0, +)
+        warmupSteps = Int((plan.warmupEpochs * Double(steps.first ?? 0)).rounded())
+        dropoutSeeds = RandomStream(seed: UInt64(plan.seed), purpose: "dropout")
+        var start = RandomStream(seed: UInt64(plan.seed), purpose: "parameters").source(0)
+        let state = try setting.initialState(
+            random: Torch.RandomSource(seed: start.next()), type: DataType(plan.precision), device: device)
+        loop = TeachingLoop(setting: setting, state: state)
+        tally = EpochTally(metrics: setting.metrics.count, classes: setting.classes)
+    }
+
+    var isComplete: Bool { epoch >= specification.training.epochs }
+
+    /// Goes on with the epoch in progress until its end.
+    /// - Parameter between: called between steps; true stops there.
+    /// - Returns: the epoch's record, or nil where it was stopped.
+    mutating func runEpoch(
+        now: () -> Date, between: (TrainingRun) throws -> Bool
+    ) throws -> EpochRecord? {
+        let start = now()
+        let secondsBefore = seconds
+        let stepsBefore = tally.examples
+        let plan = data.planner.plan(epoch: epoch)
+        let batches = try data.batches(plan)
+        let loader = data.loader(Array(batches.dropFirst(batch)), epoch: epoch)
+        while let next = try loader.next() {
+            try step(LabelledBatch(next, type: type, device: device), plan: plan)
+            seconds = secondsBefore + now().timeIntervalSince(start)
+            if batch < batches.count, try between(self) { return nil }
+        }
+        let trained = now().timeIntervalSince(start)
+        let rate = Double(tally.examples - stepsBefore) / max(trained, 1e-9)
+        let record = try finishEpoch(plan, seconds: trained, examplesPerSecond: rate, now: now, between: between)
+        seconds = secondsBefore + now().timeIntervalSince(start)
+        return record
+    }
+
+    private var type: DataType { DataType(specification.training.precision) }
+
+    private var learningRateFactor: Double {
+        schedule.factor(step: loop.state.course.step, total: totalSteps, warmup: warmupSteps)
+    }
+
+    private mutating func step(_ labelled: LabelledBatch, plan: EpochPlan) throws {
+        let step = loop.state.course.step
+        let factor = learningRateFactor
+        var seed = dropoutSeeds.source(step)
+        let (data, type, device, turn) = (data, type, device, step / setting.interval)
+        let report = try loop.step(
+            batch: labelled, learningRate: specification.training.optimizer.learningRate * factor,
+            progress: Double(step) / Double(max(totalSteps, 1)), rate: factor, dropoutSeed: seed.next()
+        ) {
+            try LabelledBatch(data.teachingBatch(plan, turn: turn), type: type, device: device)
+        }
+        tally.observe(report)
+        batch += 1
+    }
+
+    private mutating func finishEpoch(
+        _ plan: EpochPlan, seconds: Double, examplesPerSecond: Double, now: () -> Date,
+        between: (TrainingRun) throws -> Bool
+    ) throws -> EpochRecord {
+        let rate = specification.training.optimizer.learningRate * learningRateFactor
+        let progress = { [run = self] in _ = try between(run) }
+        let teaching = plan.teaching.isEmpty
+            ? nil : try evaluate(data.teachingEvaluation(plan), progress: progress)
+        let test = try evaluate(data.testEvaluation(), progress: progress)
+        let record = EpochRecord(
+            epoch: epoch + 1, step: loop.state.course.step, time: now(), seconds: seconds,
+            examplesPerSecond: examplesPerSecond, learningRate: rate, teacher: teacherRecord(),
+            student: StudentRecord(
+                loss: tally.meanLoss, metrics: named(tally.meanValues),
+                train: ["accuracy": tally.accuracy, "loss": tally.meanCrossEntropy], teaching: teaching, test: test,
+                statistics: tally.statistics(
+                    layers: loop.state.course.statistics.layers, teachingLoss: teaching?["loss"])))
+        epoch += 1
+        batch = 0
+        tally = EpochTally(metrics: setting.metrics.count, classes: setting.classes)
+        records.append(record)
+        return record
+    }
+
+    private func teacherRecord() -> TeacherRecord {
+        let course = loop.state.course
+        let spreads = zip(course.tracker.mean, course.tracker.deviation).map { Spread(mean: $0, deviation: $1) }
+        return TeacherRecord(
+            weights: named(tally.meanWeights),
+            selected: zip(setting.metrics.names, course.selection).filter(\.1).map(\.0),
+            confidence: named(course.tracker.confidence), usefulness: named(spreads),
+            loss: loop.state.teacher.loss, updates: loop.state.teacher.updates, overhead: tally.overhead)
+    }
+
+    private func named<Value>(_ values: [Value]) -> [String: Value] {
+        Dictionary(uniqueKeysWithValues: zip(setting.metrics.names, values))
+    }
+
+    /// Accuracy and mean cross-entropy of the student as it stands, with running statistics.
+    func evaluate(_ loader: BatchLoader, progress: () throws -> Void = {}) throws -> [String: Double] {
+        let student = loop.state.student
+        var answers = Answers(classes: setting.classes)
+        while let next = try loader.next() {
+            let labelled = try LabelledBatch(next, type: type, device: device)
+            answers.append(
+                try Torch.withoutGradient {
+                    let result = try setting.network(
+                        labelled.input, parameters: student.parameters, statistics: student.statistics,
+                        mode: .evaluation)
+                    return try Answers(output: result.output, target: labelled.target)
+                })
+            try progress()
+        }
+        let loss = answers.crossEntropy.reduce(0, +) / Double(max(answers.count, 1))
+        guard loss.isFinite else {
+            throw TrainingError.diverged(
+                epoch: epoch + 1, reason: "The student's answers are not finite; a smaller learning rate may help.")
+        }
+        return ["accuracy": answers.accuracy, "loss": loss]
+    }
+}
+
+extension TrainingRun {
+    var checkpoint: Checkpoint {
+        let state = loop.state
+        return Checkpoint(
+            header: CheckpointHeader(
+                specification: specification, epoch: epoch, batch: batch, tally: tally, records: records,
+                course: state.course, studentUpdates: state.student.optimizer.step,
+                teacherUpdates: state.teacher.updates, teacherOptimizerStep: state.teacher.optimizer.step,
+                teacherLoss: state.teacher.loss, window: state.teacher.window, seconds: seconds),
+            student: state.student, teacher: state.teacher)
+    }
+
+    mutating func resume(_ checkpoint: Checkpoint) {
+        let header = checkpoint.header
+        loop = TeachingLoop(
+            setting: setting,
+            state: TeachingState(
+                student: checkpoint.student, teacher: checkpoint.teacher, course: header.course))
+        epoch = header.epoch
+        batch = header.batch
+        tally = header.tally
+        records = header.records
+        seconds = header.seconds
+    }
+}

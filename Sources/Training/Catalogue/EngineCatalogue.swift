@@ -1,0 +1,71 @@
+import Datasets
+package import Specification
+import Students
+import Teaching
+import Torch
+
+/// What this engine can do, gathered from the catalogues of its modules.
+package enum EngineCatalogue {
+    package static let version = "0.1.0"
+
+    /// - Throws: `DatasetError` where the data root cannot be read.
+    package static func describe(dataRoot: String?) throws -> Catalogue {
+        Catalogue(
+            engine: EngineDescription(version: version, libtorch: TorchRuntime.version, devices: devices),
+            tasks: [
+                TaskDescription(
+                    name: .classification, description: "one class an image; judged by accuracy",
+                    defaultDataset: "optdigits", defaultStudent: Student.resnet8.name,
+                    referenceMetric: Metric.crossEntropy.name,
+                    objectives: [Metric.crossEntropy.name, Metric.generalizedCrossEntropy.name])
+            ],
+            students: Student.classification.map(description),
+            metrics: Metric.classification.map {
+                MetricDescription(name: $0.name, task: .classification, formula: $0.formula, source: $0.source)
+            },
+            datasets: try DatasetCatalogue(dataRoot: dataRoot).list().map(description),
+            augmentations: Augmentation.all.map { NamedDescription(name: $0.name, description: $0.summary) },
+            schedules: LearningRateSchedule.all.map {
+                NamedDescription(name: $0.name, description: $0.description)
+            },
+            methods: TeachingPlan.Method.allCases.map {
+                NamedDescription(name: $0.rawValue, description: description($0))
+            })
+    }
+
+    private static var devices: [String] {
+        ["cpu"] + (TorchRuntime.hasCUDA ? ["cuda"] + (0..<TorchRuntime.cudaDeviceCount).map { "cuda:\($0)" } : [])
+    }
+
+    private static func description(_ student: Student) -> StudentDescription {
+        StudentDescription(
+            name: student.name, task: .classification, description: student.description, source: student.source,
+            parameters: student.parameters.map {
+                ParameterDescription(
+                    name: $0.name, kind: $0.isInteger ? .integer : .number, default: $0.default,
+                    minimum: $0.range.lowerBound, maximum: $0.range.upperBound, description: $0.description)
+            })
+    }
+
+    private static func description(_ summary: DatasetSummary) -> DatasetDescription {
+        guard let facts = summary.facts else {
+            return DatasetDescription(
+                name: summary.name, task: nil, format: "unknown", classes: [], shape: [], splits: [:],
+                source: "data root", problem: summary.problem)
+        }
+        return DatasetDescription(
+            name: summary.name, task: TaskKind(rawValue: facts.task.rawValue), format: facts.format,
+            classes: facts.classes, shape: [facts.shape.channels, facts.shape.height, facts.shape.width],
+            splits: ["train": facts.trainingCount, "test": facts.testCount],
+            source: summary.isEmbedded ? "embedded" : "data root")
+    }
+
+    private static func description(_ method: TeachingPlan.Method) -> String {
+        switch method {
+        case .reference: "the reference metric alone, on all training examples: plain training"
+        case .uniform: "all metrics at equal weights, on all training examples"
+        case .fixed: "the metrics at given weights, on all training examples"
+        case .dfm: "dynamic fused metric: a temporal teacher weighs the metrics it is confident of"
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import Specification
+import Training
+
+/// The engine's command line. The service starts `work`; people rarely call it themselves.
+@main
+struct Engine: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "l2t-engine",
+        abstract: "Trains students for the L2T-DFM training service.",
+        version: EngineCatalogue.version,
+        subcommands: [Describe.self, Work.self, Benchmark.self])
+}
+
+struct Describe: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print what this engine can do, as JSON: tasks, students, metrics, data sets, devices.")
+
+    @Option(help: "Folder whose sub-folders are data sets.")
+    var dataRoot: String?
+
+    func run() throws {
+        let catalogue = try EngineCatalogue.describe(dataRoot: dataRoot)
+        FileHandle.standardOutput.write(try JSONCoding.encodeLine(catalogue))
+    }
+}
+
+struct Work: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run one attempt, told and reported as JSON lines over descriptor 3.",
+        discussion: """
+            Descriptor 3 is a connected socket whose other end is the service. The process says that it is ready, \
+            takes one assignment, reports until a terminal message, and exits. It also exits when the other end closes.
+            """)
+
+    func run() throws {
+        EngineWorker(descriptor: 3).run()
+    }
+}

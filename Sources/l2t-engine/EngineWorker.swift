@@ -1,0 +1,23 @@
+import Foundation
+import Specification
+import Training
+
+/// The life of an engine process: load, say ready, run one attempt, say how it ended, exit.
+struct EngineWorker {
+    let descriptor: Int32
+
+    func run() {
+        signal(SIGINT, SIG_IGN)
+        let channel = ServiceChannel(descriptor: descriptor)
+        channel.start()
+        do {
+            try channel.send(.ready)
+            guard let assignment = channel.assignment() else { return }
+            let outcome = TrainingAttempt(assignment, channel: channel).run()
+            try channel.send(outcome)
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+}

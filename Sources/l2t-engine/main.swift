@@ -1,1 +1,0 @@
-print("l2t-engine")
