@@ -30,8 +30,9 @@ struct ErrorTests {
             { _ = try a.narrowed(0, 1, 5) }, { _ = try a.indexSelected(0, index) },
             { _ = try a.gathered(0, index) }, { _ = try a.convolved(weight: a) },
             { _ = try a.maxPooled(0) }, { _ = try a.logSoftmax(5) }, { _ = try Tensor.concatenated([]) },
-            { _ = try Tensor.stacked([]) }, { _ = try index.oneHot(2) }, { _ = try a.to(device: .cuda(100)) },
-            { _ = try Tensor.gradients(of: a, withRespectTo: [a]) }, { _ = try a.batchNormalized(weight: index) },
+            { _ = try Tensor.stacked([]) }, { _ = try index.oneHot(2) },
+            { _ = try Tensor.gradients(of: a, withRespectTo: [a]) },
+            { _ = try a.batchNormalized(weight: Tensor.ones([3], type: .int64)) },
             { _ = try Tensor.lstmCell(a, hidden: a, cell: a, inputWeight: a, hiddenWeight: a) },
             { _ = try Tensor.arange(-1) }, { _ = try Tensor.zeros([1 << 40, 1 << 20]) },
             { _ = try RandomSource(state: a) },
@@ -44,6 +45,38 @@ struct ErrorTests {
             #expect(
                 !text.contains("\n") && !text.contains("0x") && text.count < 400, "misuse \(number): \(text)")
         }
+    }
+
+    @Test func absentDevicesAreNamed() throws {
+        let a = try Tensor.zeros([1])
+        let count = TorchRuntime.cudaDeviceCount
+        let expected =
+            "The device cuda:100 is not there: libtorch \(TorchRuntime.version) sees \(count) CUDA devices."
+        #expect(sentence { _ = try a.to(device: .cuda(100)) } == expected)
+        #expect(sentence { _ = try Tensor.ones([1], device: .cuda(100)) } == expected)
+    }
+
+    @Test func shapesThatLibtorchTrustsAreChecked() throws {
+        let x = try Tensor.zeros([2, 3])
+        let memory = try Tensor.zeros([2, 5])
+        let inputWeight = try Tensor.zeros([20, 3])
+        #expect(
+            sentence {
+                _ = try Tensor.lstmCell(
+                    x, hidden: memory, cell: memory, inputWeight: inputWeight, hiddenWeight: inputWeight)
+            } == "The operation lstmCell takes hidden weights of shape [20, 5], [20, 3] was given.")
+        #expect(
+            sentence { _ = try x.batchNormalized(weight: Tensor.ones([2])) }
+                == "The operation batch normalisation takes a weight of shape [3], [2] was given.")
+        #expect(
+            sentence { _ = try x.sum().batchNormalized() }
+                == "The operation batch normalisation takes an input of shape [batch, channels, ...], [] was given."
+        )
+        #expect(
+            sentence {
+                _ = try Tensor.lstmCell(
+                    x, hidden: x.sum([0]), cell: memory, inputWeight: x, hiddenWeight: x)
+            } == "The operation lstmCell takes a hidden state of shape [2, hidden], [3] was given.")
     }
 
     @Test func valuesThatDoNotFillTheShapeAreCounted() {

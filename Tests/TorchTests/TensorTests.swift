@@ -108,7 +108,7 @@ struct TensorTests {
     }
 
     @Test func handlesAreFreed() throws {
-        let rounds = 5_000
+        let rounds = 3_000
         let x = try Tensor.ones([3]).requiringGradient()
         let y = try Tensor.ones([4])
         let before = TorchRuntime.liveTensors
