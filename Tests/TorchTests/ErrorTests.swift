@@ -70,7 +70,7 @@ struct ErrorTests {
                 == "The operation batch normalisation takes a weight of shape [3], [2] was given.")
         #expect(
             sentence { _ = try x.sum().batchNormalized() }
-                == "The operation batch normalisation takes an input of shape [batch, channels, ...], [] was given."
+                == "The operation batch normalisation takes an input of shape [batch, channels, ...] and no size of 0, [] was given."
         )
         #expect(
             sentence {

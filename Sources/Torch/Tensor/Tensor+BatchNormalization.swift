@@ -28,9 +28,10 @@ extension Tensor {
     ) throws(TorchError) -> (Tensor, Tensor, Tensor) {
         let name = "batch normalisation"
         let shape = self.shape
-        guard shape.count >= 2 else {
+        guard shape.count >= 2, !shape.contains(0) else {
             throw .shape(
-                operation: name, argument: "an input", expected: "[batch, channels, ...]", found: shape)
+                operation: name, argument: "an input", expected: "[batch, channels, ...] and no size of 0",
+                found: shape)
         }
         for (argument, tensor) in [
             ("a weight", weight), ("a bias", bias), ("a mean", mean), ("a variance", variance),
