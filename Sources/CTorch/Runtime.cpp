@@ -1,13 +1,22 @@
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/util/Logging.h>
 #include <torch/csrc/api/include/torch/version.h>
 
 #include <atomic>
+#include <functional>
+#include <string>
 
 #include "Guard.hpp"
 
 namespace {
 std::atomic<int64_t> live_tensors{0};
+
+/// Stack traces cost milliseconds for each exception, and nobody is shown them.
+[[maybe_unused]] const bool without_stack_traces = [] {
+    c10::SetStackTraceFetcher(std::function<std::string()>([] { return std::string(); }));
+    return true;
+}();
 }
 
 ctorch_tensor::ctorch_tensor(at::Tensor tensor) : value(std::move(tensor)) { ++live_tensors; }

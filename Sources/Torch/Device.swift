@@ -23,6 +23,13 @@ package enum Device: Equatable, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Throws where libtorch does not see the device.
+    func requirePresence() throws(TorchError) {
+        guard case .cuda(let index) = self else { return }
+        let devices = TorchRuntime.cudaDeviceCount
+        guard index >= 0, index < devices else { throw .absentDevice(self, devices: devices) }
+    }
+
     /// The shim's number: -1 for the CPU, else the index.
     var number: Int32 {
         switch self {

@@ -4,6 +4,10 @@ package enum TorchError: Error, Equatable {
     case operation(String, inputs: [String], message: String)
     case valueCount(shape: [Int], found: Int)
     case unknownDevice(String)
+    /// `devices` is how many CUDA devices libtorch sees.
+    case absentDevice(Device, devices: Int)
+    /// A shape that libtorch itself would not check.
+    case shape(operation: String, argument: String, expected: String, found: [Int])
     case unsupportedType(operation: String, found: Int32)
     /// Two lists that belong together have different lengths.
     case listLengths(operation: String, expected: Int, found: Int)
@@ -25,6 +29,11 @@ extension TorchError: CustomStringConvertible {
             return "\(shape) is no shape: sizes are zero or more and their product fits in an Int."
         case .unknownDevice(let name):
             return "The device \"\(name)\" is not known: it is \"cpu\", \"cuda\" or \"cuda:\" and an index."
+        case .absentDevice(let device, let devices):
+            return
+                "The device \(device) is not there: libtorch \(TorchRuntime.version) sees \(devices) CUDA devices."
+        case .shape(let operation, let argument, let expected, let found):
+            return "The operation \(operation) takes \(argument) of shape \(expected), \(found) was given."
         case .unsupportedType(let operation, let found):
             return "The operation \(operation) gave elements of libtorch's scalar type \(found); "
                 + "supported are \(DataType.allCases.map(\.description).joined(separator: ", "))."

@@ -26,6 +26,16 @@ extension Tensor {
         _ weight: Tensor?, _ bias: Tensor?, _ mean: Tensor?, _ variance: Tensor?, _ training: Bool,
         _ epsilon: Double
     ) throws(TorchError) -> (Tensor, Tensor, Tensor) {
+        let name = "batch normalisation"
+        let shape = self.shape
+        guard shape.count >= 2, !shape.contains(0) else {
+            throw .shape(
+                operation: name, argument: "an input", expected: "[batch, channels, ...] and no size of 0",
+                found: shape)
+        }
+        for (argument, tensor) in [
+            ("a weight", weight), ("a bias", bias), ("a mean", mean), ("a variance", variance),
+        ] { try Tensor.require(tensor, shape: [shape[1]], as: argument, of: name) }
         let inputs = [self, weight, bias, mean, variance]
         var out: (OpaquePointer?, OpaquePointer?, OpaquePointer?)
         let text = withExtendedLifetime(inputs) {
@@ -34,7 +44,6 @@ extension Tensor {
                 &out.0, &out.1, &out.2)
         }
         let others = (out.1.map(TensorHandle.init), out.2.map(TensorHandle.init))
-        let name = "batch normalisation"
         let output = try Tensor(adopting: out.0, name, inputs.compactMap(\.self), text)
         return (
             output, try Tensor(owning: others.0, name, [self]), try Tensor(owning: others.1, name, [self])

@@ -54,6 +54,15 @@ extension Tensor {
         return (a, try Tensor(owning: handle, operation, inputs.compactMap(\.self)))
     }
 
+    /// Throws unless the tensor is absent or has the shape: for operations that read beyond their arguments' memory
+    /// where libtorch trusts the caller.
+    static func require(
+        _ tensor: Tensor?, shape: [Int], as argument: String, of operation: String
+    ) throws(TorchError) {
+        guard let found = tensor?.shape, found != shape else { return }
+        throw .shape(operation: operation, argument: argument, expected: "\(shape)", found: found)
+    }
+
     /// A result whose handle is owned already.
     init(
         owning handle: TensorHandle?, _ operation: String, _ inputs: @autoclosure () -> [Tensor]

@@ -37,6 +37,7 @@ extension Tensor {
 
     package func to(device: Device) throws(TorchError) -> Tensor {
         guard device != self.device else { return self }
+        try device.requirePresence()
         return try Tensor.apply("move to \(device)", self) { ctorch_to_device($0, device.number, $1) }
     }
 

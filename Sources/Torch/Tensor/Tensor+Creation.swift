@@ -55,6 +55,7 @@ extension Tensor {
         _ shape: [Int], value: Double, type: DataType = .float32, device: Device = .cpu
     ) throws(TorchError) -> Tensor {
         guard TensorShape.count(shape) != nil else { throw .valueCount(shape: shape, found: 0) }
+        try device.requirePresence()
         return try apply("full", []) {
             ctorch_full(shape, shape.count, value, type.rawValue, device.number, $1)
         }
@@ -76,7 +77,8 @@ extension Tensor {
     package static func arange(
         _ count: Int, type: DataType = .int64, device: Device = .cpu
     ) throws(TorchError) -> Tensor {
-        try apply("arange", []) { ctorch_arange(count, type.rawValue, device.number, $1) }
+        try device.requirePresence()
+        return try apply("arange", []) { ctorch_arange(count, type.rawValue, device.number, $1) }
     }
 
     package func zerosLike() throws(TorchError) -> Tensor {

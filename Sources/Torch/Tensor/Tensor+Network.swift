@@ -85,8 +85,27 @@ extension Tensor {
         _ input: Tensor, hidden: Tensor, cell: Tensor, inputWeight: Tensor, hiddenWeight: Tensor,
         inputBias: Tensor? = nil, hiddenBias: Tensor? = nil
     ) throws(TorchError) -> (hidden: Tensor, cell: Tensor) {
-        try applyForPair(
-            "lstmCell", [input, hidden, cell, inputWeight, hiddenWeight, inputBias, hiddenBias]
+        let operation = "lstmCell"
+        let inputShape = input.shape
+        let hiddenShape = hidden.shape
+        guard inputShape.count == 2 else {
+            throw .shape(
+                operation: operation, argument: "an input", expected: "[batch, inputs]", found: inputShape)
+        }
+        guard hiddenShape.count == 2, hiddenShape[0] == inputShape[0] else {
+            throw .shape(
+                operation: operation, argument: "a hidden state", expected: "[\(inputShape[0]), hidden]",
+                found: hiddenShape)
+        }
+        let inputs = inputShape[1]
+        let size = hiddenShape[1]
+        for (argument, tensor, shape) in [
+            ("a cell state", cell, hiddenShape), ("input weights", inputWeight, [4 * size, inputs]),
+            ("hidden weights", hiddenWeight, [4 * size, size]), ("an input bias", inputBias, [4 * size]),
+            ("a hidden bias", hiddenBias, [4 * size]),
+        ] { try require(tensor, shape: shape, as: argument, of: operation) }
+        return try applyForPair(
+            operation, [input, hidden, cell, inputWeight, hiddenWeight, inputBias, hiddenBias]
         ) {
             ctorch_lstm_cell($0[0], $0[1], $0[2], $0[3], $0[4], $0[5], $0[6], $1, $2)
         }

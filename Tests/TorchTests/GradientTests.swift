@@ -1,0 +1,68 @@
+import Testing
+import Torch
+
+@Suite("Reverse mode")
+struct GradientTests {
+    @Test func gradientsEqualCentralDifferences() throws {
+        let network = try SmallNetwork()
+        let leaves = try network.parameters.tensors.map { try $0.requiringGradient() }
+        let loss = try network(leaves).square().sum()
+        let gradients = try Tensor.gradients(of: loss, withRespectTo: leaves)
+        #expect(gradients.map(\.shape) == leaves.map(\.shape))
+        for seed in 1...3 as ClosedRange<UInt64> {
+            let directions = try network.directions(seed: seed)
+            let difference = try CentralDifference.product(of: network.parameters.tensors, along: directions)
+            {
+                try network($0).square().sum()
+            }
+            let expected = try difference.item()
+            #expect(try abs(innerProduct(gradients, directions) - expected) < 1e-7 * max(1, abs(expected)))
+        }
+    }
+
+    @Test func anUnusedInputHasTheGradientZero() throws {
+        let used = try Tensor([2.0, 3.0], shape: [2]).requiringGradient()
+        let unused = try Tensor([1.0, 1.0, 1.0], shape: [3]).requiringGradient()
+        let gradients = try Tensor.gradients(of: (used * used).sum(), withRespectTo: [unused, used])
+        #expect(try gradients.map { try $0.doubles() } == [[0, 0, 0], [4, 6]])
+    }
+
+    @Test func outputGradientsGiveTheVectorFromTheLeft() throws {
+        let x = try Tensor([2.0, 3.0], shape: [2]).requiringGradient()
+        let left = try Tensor([1.0, 10.0], shape: [2])
+        let gradients = try Tensor.gradients(of: x.square(), withRespectTo: [x], outputGradients: [left])
+        #expect(try gradients[0].doubles() == [4, 60])
+    }
+
+    @Test func createdGraphsGiveSecondDerivatives() throws {
+        let x = try Tensor([2.0], shape: [1]).requiringGradient()
+        let first = try Tensor.gradients(of: x.pow(3), withRespectTo: [x], createGraph: true)[0]
+        let second = try Tensor.gradients(of: first, withRespectTo: [x])[0]
+        #expect(try first.item() == 12 && second.item() == 12)
+    }
+
+    @Test func aFreedGraphIsAnError() throws {
+        let x = try Tensor([2.0], shape: [1]).requiringGradient()
+        let y = try x.exp()
+        _ = try Tensor.gradients(of: y, withRespectTo: [x], retainGraph: true)
+        _ = try Tensor.gradients(of: y, withRespectTo: [x])
+        #expect(throws: TorchError.self) { try Tensor.gradients(of: y, withRespectTo: [x]) }
+    }
+
+    @Test func theModeIsRestoredAfterAThrow() throws {
+        struct Stop: Error {}
+        let x = try Tensor([2.0], shape: [1]).requiringGradient()
+        try withoutGradient {
+            #expect(try !(x * 2).requiresGradient)
+            let inner = try withGradient { try x * 2 }
+            #expect(inner.requiresGradient)
+            #expect(try !(x * 2).requiresGradient)
+        }
+        #expect(throws: Stop.self) { try withoutGradient { throw Stop() } }
+        #expect(try (x * 2).requiresGradient)
+        #expect(throws: Stop.self) {
+            try ForwardMode.product(of: [x], along: [x]) { _ in throw Stop() }
+        }
+        #expect(try (x * 2).requiresGradient)
+    }
+}
