@@ -13,7 +13,7 @@ extension DatasetError: CustomStringConvertible {
         case .unreadable(let file, let reason):
             "\(file) cannot be read: \(reason)."
         case .tooLarge(let file, let found, let allowed):
-            "\(file) needs \(found) bytes; at most \(allowed) are accepted."
+            "\(file) needs \(found) bytes or more; at most \(allowed) are accepted."
         case .damagedGzip(let file, let reason):
             "\(file) is damaged: \(reason)."
         case .wrongLength(let file, let found, let promised):

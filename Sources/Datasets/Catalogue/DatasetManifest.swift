@@ -33,7 +33,8 @@ struct DatasetManifest: Sendable {
     private mutating func read(_ members: [String: Any]) throws(DatasetError) {
         let known = ["classes", "files", "format", "title"]
         if let stranger = members.keys.sorted().first(where: { !known.contains($0) }) {
-            throw Self.fault("the unknown member '\(stranger)'", "only \(known.joined(separator: ", "))")
+            throw Self.fault(
+                "the unknown member \(Self.shown(stranger))", "only \(known.joined(separator: ", "))")
         }
         format = try members["format"].map(Self.format)
         title = try members["title"].map { (value) throws(DatasetError) in try Self.text(value, "title") }
@@ -47,7 +48,7 @@ struct DatasetManifest: Sendable {
     private static func format(_ value: Any) throws(DatasetError) -> DatasetFormat {
         guard let format = DatasetFormat.all.first(where: { $0.name == value as? String }) else {
             let names = DatasetFormat.all.map(\.name).joined(separator: ", ")
-            throw fault("the format '\(value)'", "one of \(names)")
+            throw fault("the format \(shown(value))", "one of \(names)")
         }
         return format
     }
@@ -77,10 +78,10 @@ struct DatasetManifest: Sendable {
         var result: [String: String] = [:]
         for (role, name) in members.sorted(by: { $0.key < $1.key }) {
             guard roles.contains(role) else {
-                throw fault("the file role '\(role)'", "one of \(roles.joined(separator: ", "))")
+                throw fault("the file role \(shown(role))", "one of \(roles.joined(separator: ", "))")
             }
             guard let name = name as? String, DatasetName.isValid(name) else {
-                throw fault("'\(name)' as \(role)", "the plain name of a file in the folder")
+                throw fault("\(shown(name)) as \(role)", "the plain name of a file in the folder")
             }
             result[role] = name
         }
@@ -91,9 +92,15 @@ struct DatasetManifest: Sendable {
         guard let text = value as? String, (1...200).contains(text.count),
             !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else {
-            throw fault("'\(value)' in '\(member)'", "text of 1 to 200 characters in one line")
+            throw fault("\(shown(value)) in '\(member)'", "text of 1 to 200 characters in one line")
         }
         return text
+    }
+
+    /// The value in quotes, cut where it is long.
+    private static func shown(_ value: Any) -> String {
+        let text = "\(value)"
+        return "'\(text.prefix(60))\(text.count > 60 ? "…" : "")'"
     }
 
     private static func fault(_ found: String, _ allowed: String) -> DatasetError {
