@@ -91,5 +91,6 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: targets,
-    cxxLanguageStandard: .cxx17
+    // libtorch 1.13 needs C++17, 2.x C++20.
+    cxxLanguageStandard: libtorch == nil ? .cxx17 : .cxx20
 )

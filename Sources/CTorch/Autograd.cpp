@@ -26,5 +26,7 @@ ctorch_error ctorch_exit_dual_level(uint64_t level) GUARDED(torch::autograd::for
 ctorch_error ctorch_make_dual(ctorch_in value, ctorch_in tangent, uint64_t level, ctorch_out out)
     GUARDED_RESULT(at::_make_dual(value->value, tangent->value, static_cast<int64_t>(level)))
 
+bool ctorch_is_dual(ctorch_in tensor) { return tensor->value._fw_grad(0).defined(); }
+
 ctorch_error ctorch_unpack_dual(ctorch_in dual, uint64_t level, ctorch_out value, ctorch_out tangent)
     GUARDED(wrap(at::_unpack_dual(dual->value, static_cast<int64_t>(level)), value, tangent))

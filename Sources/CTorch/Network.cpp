@@ -36,6 +36,13 @@ ctorch_error ctorch_native_batch_norm(
             *out = wrap(std::get<0>(result)); *mean = wrap(std::get<1>(result));
             *invstd = wrap(std::get<2>(result)))
 
+ctorch_error ctorch_native_batch_norm_backward(
+    ctorch_in gradient, ctorch_in x, ctorch_in weight, ctorch_in mean, ctorch_in invstd, double epsilon,
+    ctorch_out out)
+    GUARDED_RESULT(std::get<0>(at::native_batch_norm_backward(
+        gradient->value, x->value, optional(weight), {}, {}, mean->value, invstd->value, true, epsilon,
+        {true, false, false})))
+
 ctorch_error ctorch_layer_norm(
     ctorch_in x, const ptrdiff_t *shape, size_t rank, ctorch_in weight, ctorch_in bias, double epsilon,
     ctorch_out out)

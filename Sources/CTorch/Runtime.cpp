@@ -3,7 +3,10 @@
 #include <c10/util/Logging.h>
 #include <torch/csrc/api/include/torch/version.h>
 
+#include <malloc.h>
+
 #include <atomic>
+#include <climits>
 #include <functional>
 #include <string>
 
@@ -35,6 +38,11 @@ void ctorch_random_free(ctorch_random *random) { delete random; }
 int32_t ctorch_threads(void) { return at::get_num_threads(); }
 
 ctorch_error ctorch_set_threads(int32_t count) GUARDED(at::set_num_threads(count))
+
+void ctorch_keep_freed_memory(void) {
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+}
 
 int32_t ctorch_cuda_devices(void) {
     int32_t count = 0;

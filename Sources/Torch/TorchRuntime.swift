@@ -14,6 +14,9 @@ package enum TorchRuntime {
         }
     }
 
+    /// Keeps freed memory for the next tensors instead of giving it back to the system each time, for the whole
+    /// process: a step's activations are freed and asked for again at once, and fresh pages cost more than sums.
+    package static func keepFreedMemory() { ctorch_keep_freed_memory() }
     package static var hasCUDA: Bool { cudaDeviceCount > 0 }
 
     package static var cudaDeviceCount: Int { Int(ctorch_cuda_devices()) }

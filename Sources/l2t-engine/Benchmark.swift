@@ -47,6 +47,7 @@ struct TeachingCost: ParsableCommand {
     var student = "resnet8"
 
     func run() throws {
+        EngineProcess.prepare()
         let lines = try TeachingBenchmark.run(
             student: student, batch: options.batch, rounds: options.rounds, threads: options.threads,
             device: options.device)
@@ -66,6 +67,7 @@ struct EngineSpeed: ParsableCommand {
     @OptionGroup var options: BenchmarkOptions
 
     func run() throws {
+        EngineProcess.prepare()
         let lines = try EngineBenchmark.run(
             batch: options.batch, rounds: options.rounds, threads: options.threads, device: options.device)
         for line in lines {

@@ -8,6 +8,7 @@ struct EngineWorker {
 
     func run() {
         signal(SIGINT, SIG_IGN)
+        EngineProcess.prepare()
         let channel = ServiceChannel(descriptor: descriptor)
         channel.start()
         do {

@@ -29,6 +29,8 @@ void ctorch_text_free(char *text);
 int64_t ctorch_live_tensors(void);
 int32_t ctorch_threads(void);
 ctorch_error ctorch_set_threads(int32_t count);
+/// Has the C library keep freed memory of up to 32 MiB a piece for the next tensors, for the whole process.
+void ctorch_keep_freed_memory(void);
 int32_t ctorch_cuda_devices(void);
 /// Acts on the calling thread; false where the processor cannot.
 bool ctorch_flush_denormals(bool enabled);
@@ -197,6 +199,10 @@ ctorch_error ctorch_adaptive_avg_pool2d(ctorch_in x, ptrdiff_t height, ptrdiff_t
 ctorch_error ctorch_native_batch_norm(
     ctorch_in x, ctorch_in weight, ctorch_in bias, ctorch_in running_mean, ctorch_in running_var, bool training,
     double epsilon, ctorch_out out, ctorch_out mean, ctorch_out invstd);
+/// The input's gradient in training mode.
+ctorch_error ctorch_native_batch_norm_backward(
+    ctorch_in gradient, ctorch_in x, ctorch_in weight, ctorch_in mean, ctorch_in invstd, double epsilon,
+    ctorch_out out);
 ctorch_error ctorch_layer_norm(
     ctorch_in x, const ptrdiff_t *shape, size_t rank, ctorch_in weight, ctorch_in bias, double epsilon,
     ctorch_out out);
@@ -220,6 +226,8 @@ ctorch_error ctorch_gradients(
 ctorch_error ctorch_enter_dual_level(uint64_t *level);
 ctorch_error ctorch_exit_dual_level(uint64_t level);
 ctorch_error ctorch_make_dual(ctorch_in value, ctorch_in tangent, uint64_t level, ctorch_out out);
+/// Whether the tensor carries a tangent.
+bool ctorch_is_dual(ctorch_in tensor);
 ctorch_error ctorch_unpack_dual(ctorch_in dual, uint64_t level, ctorch_out value, ctorch_out tangent);
 
 #ifdef __cplusplus

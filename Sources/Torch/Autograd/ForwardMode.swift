@@ -45,6 +45,28 @@ package enum ForwardMode {
         if let text = ctorch_exit_dual_level(number) { throw TorchError("leaving forward mode", [], text) }
     }
 
+    /// Puts value and tangent together inside a product's body, for an operation that knows its own tangent.
+    static func dual(_ value: Tensor, _ tangent: Tensor) throws(TorchError) -> Tensor {
+        try dual(value, tangent, 0)
+    }
+
+    /// Value and tangent inside a product's body; the tangent is nil where the tensor carries none.
+    static func parts(of tensor: Tensor) throws(TorchError) -> (value: Tensor, tangent: Tensor?) {
+        guard isDual(tensor) else { return (tensor, nil) }
+        let (value, tangent) = try unpacked(tensor, 0)
+        return (value, tangent)
+    }
+
+    static func parts(of tensor: Tensor?) throws(TorchError) -> (value: Tensor?, tangent: Tensor?) {
+        guard let tensor else { return (nil, nil) }
+        let (value, tangent) = try parts(of: tensor)
+        return (value, tangent)
+    }
+
+    static func isDual(_ tensor: Tensor) -> Bool {
+        withExtendedLifetime(tensor) { ctorch_is_dual(tensor.pointer) }
+    }
+
     /// Detached first, so that the caller's tensor carries no tangent afterwards.
     private static func dual(
         _ value: Tensor, _ tangent: Tensor, _ number: UInt64

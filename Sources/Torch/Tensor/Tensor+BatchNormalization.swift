@@ -7,7 +7,10 @@ extension Tensor {
     package func batchNormalized(
         weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
     ) throws(TorchError) -> (output: Tensor, mean: Tensor, variance: Tensor) {
-        let (output, mean, deviation) = try normalized(weight, bias, nil, nil, true, epsilon)
+        let isDual = [self, weight, bias].contains { $0.map(ForwardMode.isDual) ?? false }
+        let (output, mean, deviation) =
+            isDual
+            ? try dualNormalized(weight, bias, epsilon) : try normalized(weight, bias, nil, nil, true, epsilon)
         let variance = try withoutGradient { () throws(TorchError) in
             try (deviation.pow(-2) - epsilon).clamped(min: 0)
         }
@@ -19,6 +22,34 @@ extension Tensor {
         mean: Tensor, variance: Tensor, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
     ) throws(TorchError) -> Tensor {
         try normalized(weight, bias, mean, variance, false, epsilon).0
+    }
+
+    /// The same on dual numbers, for which libtorch's own formula takes a dozen passes. The Jacobian of the
+    /// normalised values is symmetric, so that the backward kernel is the forward product too; weight w and bias b add
+    /// ẏ = w · J ẋ + ẇ x̂ + ḃ.
+    private func dualNormalized(
+        _ weight: Tensor?, _ bias: Tensor?, _ epsilon: Double
+    ) throws(TorchError) -> (Tensor, Tensor, Tensor) {
+        let x = try ForwardMode.parts(of: self)
+        let w = try ForwardMode.parts(of: weight)
+        let b = try ForwardMode.parts(of: bias)
+        let (output, mean, deviation) = try x.value.normalized(w.value, b.value, nil, nil, true, epsilon)
+        var tangent: Tensor?
+        if let inner = x.tangent {
+            tangent = try Tensor.apply("batch normalisation", [inner, x.value, w.value, mean, deviation]) {
+                ctorch_native_batch_norm_backward($0[0], $0[1], $0[2], $0[3], $0[4], epsilon, $1)
+            }
+        }
+        if w.tangent != nil || b.tangent != nil {
+            // ẇ x̂ + ḃ, by the kernel of evaluation.
+            var slope = try mean.zerosLike()
+            if let tangent = w.tangent { slope = tangent }
+            let variance = try deviation.pow(-2) - epsilon
+            let affine = try x.value.normalized(slope, b.tangent, mean, variance, false, epsilon).0
+            if let inner = tangent { tangent = try inner + affine } else { tangent = affine }
+        }
+        guard let tangent else { return (output, mean, deviation) }
+        return (try ForwardMode.dual(output, tangent), mean, deviation)
     }
 
     /// The output, the mean and 1 / √(variance + epsilon).
