@@ -1,0 +1,42 @@
+import HTTPTypes
+import Synchronization
+
+@testable import HTTP
+
+/// A server on a free port for one test; stopped when the test is over.
+struct TestServer: ~Copyable {
+    let server: Server
+    let port: UInt16
+    let events: EventLog
+
+    init(_ routes: [Route] = TestServer.routes, _ configure: (inout ServerConfiguration) -> Void = { _ in })
+        throws
+    {
+        var configuration = ServerConfiguration()
+        let events = EventLog()
+        configuration.port = 0
+        configuration.loops = 2
+        configuration.onEvent = { events.add($0) }
+        configuration.onCompletion = { events.add($0) }
+        configure(&configuration)
+        server = Server(configuration: configuration, router: Router(routes))
+        port = try server.start()
+        self.events = events
+    }
+
+    deinit { server.stop(grace: .zero) }
+
+    func client(receiveBuffer: Int32? = nil) throws -> RawClient {
+        try RawClient(port: port, receiveBuffer: receiveBuffer)
+    }
+
+    static let routes: [Route] = [
+        Route(.get, "/hello", operationID: "hello") { (_, responder) in responder.respond(.text("hello")) },
+        Route(.post, "/echo", operationID: "echo") { (request, responder) in
+            responder.respond(Response(.ok, body: .bytes(request.body)))
+        },
+        Route(.get, "/items/{id}", operationID: "item") { (request, responder) in
+            responder.respond(.text("\(request.parameters["id"] ?? "?") \(request.query.map(\.value))"))
+        },
+    ]
+}
