@@ -95,6 +95,12 @@ final class RawClient {
         throw Failure(description: "recv: \(SystemError(errno))")
     }
 
+    /// Whether bytes or the end of input come within the time.
+    func hasInput(milliseconds: Int32) throws -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return !received.isEmpty || poll(&entry, 1, milliseconds) > 0
+    }
+
     /// Everything up to and with the separator.
     func read(through separator: String) throws -> String {
         let wanted = Array(separator.utf8)

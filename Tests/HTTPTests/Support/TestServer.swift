@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import Synchronization
 
@@ -28,6 +29,32 @@ struct TestServer: ~Copyable {
 
     func client(receiveBuffer: Int32? = nil) throws -> RawClient {
         try RawClient(port: port, receiveBuffer: receiveBuffer)
+    }
+
+    /// Tries with new connections until the answer is as wanted, at most for a while.
+    func retry(until isWanted: (RawClient.Answer) -> Bool) throws -> RawClient.Answer {
+        let end = Instant.now() + .seconds(20)
+        while true {
+            let client = try client()
+            do {
+                try client.request("GET", "/hello")
+                let answer = try client.answer()
+                if isWanted(answer) || Instant.now() > end { return answer }
+            } catch  where Instant.now() < end {
+                // Hung up on, for want of descriptors.
+                continue
+            }
+        }
+    }
+
+    /// Whether the statistics become as wanted before long.
+    func settles(_ isWanted: (ServerStatistics) -> Bool) throws -> Bool {
+        let end = Instant.now() + .seconds(20)
+        while Instant.now() < end {
+            if isWanted(server.statistics) { return true }
+            sched_yield()
+        }
+        return false
     }
 
     static let routes: [Route] = [
