@@ -239,6 +239,89 @@ import Testing
         #expect(try client.answer(toHead: true).fields["content-length"] == "10")
     }
 
+    @Test func aClientThatIsGoneHarmsNobody() throws {
+        let path = "/tmp/http-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        let file = open(path, O_CREAT | O_WRONLY, 0o600)
+        defer { unlink(path) }
+        #expect(ftruncate(file, 64 << 20) == 0)
+        close(file)
+        let server = try TestServer(
+            TestServer.routes + [
+                Route(.get, "/file", operationID: "file") { (_, responder) in
+                    guard let slice = try? FileSlice(path: path) else { return }
+                    responder.respond(Response(.ok, body: .file(slice)))
+                }
+            ])
+        // Written to after its end, the connection would raise SIGPIPE.
+        for target in ["/file", "/hello"] {
+            let client = try server.client()
+            try client.request("GET", target)
+            client.reset()
+        }
+        let half = try server.client()
+        try half.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx")
+        half.endOutput()
+        #expect(try half.isClosed())
+        #expect(
+            server.events.wait {
+                $0.completions.contains { $0.operationID == "echo" && $0.status.code == 499 }
+                    && $0.completions.contains { $0.operationID == "file" && !$0.isComplete }
+            })
+        let client = try server.client()
+        try client.request("GET", "/hello")
+        #expect(try client.answer().text == "hello")
+    }
+
+    @Test func aFileThatShrinksEndsTheConnection() throws {
+        let path = "/tmp/http-test-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        let file = open(path, O_CREAT | O_WRONLY, 0o600)
+        defer {
+            close(file)
+            unlink(path)
+        }
+        #expect(ftruncate(file, 1000) == 0)
+        let slice = try FileSlice(path: path)
+        #expect(ftruncate(file, 100) == 0)
+        let server = try TestServer([
+            Route(.get, "/", operationID: "file") { (_, responder) in
+                responder.respond(Response(.ok, body: .file(slice)))
+            }
+        ])
+        let client = try server.client()
+        try client.request("GET", "/")
+        #expect(try client.read(through: "\r\n\r\n").contains("Content-Length: 1000"))
+        #expect(try client.readToEnd().count == 100)
+    }
+
+    @Test func aFieldValueCannotEndItsLine() throws {
+        let server = try TestServer([
+            Route(.get, "/", operationID: "root") { (_, responder) in
+                responder.respond(Response(.ok, headerFields: [.location: "/a\r\nX-Injected: 1\r\n\r\nbody"]))
+            }
+        ])
+        let client = try server.client()
+        try client.request("GET", "/")
+        let answer = try client.answer()
+        #expect(answer.fields["x-injected"] == nil)
+        #expect(answer.fields["location"]?.hasPrefix("/a") == true)
+    }
+
+    @Test func errorsAreRenderedByTheGivenClosure() throws {
+        let server = try TestServer {
+            $0.errorResponse = { (status, detail) in
+                .text("<\(status.code)|\(detail)>", status: status, type: "x/y")
+            }
+        }
+        let client = try server.client()
+        try client.request("GET", "/nothing")
+        let missing = try client.answer()
+        #expect(
+            missing.text == "<404|There is nothing at '/nothing'.>" && missing.fields["content-type"] == "x/y"
+        )
+        try client.send("GET / HTTP/1.0\r\n")
+        #expect(try client.answer().text == "<505|The version is HTTP/1.0; only HTTP/1.1 is supported.>")
+    }
+
     @Test func ipv6IsServedToo() throws {
         let server = try TestServer { $0.host = "::" }
         let client = try server.client()
