@@ -7,6 +7,22 @@ import Testing
 
 /// Each limit of the published table, with a small value, over a real socket.
 @Suite struct LimitTests {
+    @Test func theDefaultsAreThePublishedTable() {
+        let configuration = ServerConfiguration()
+        #expect(configuration.maxConnections == 1024 && configuration.maxConnectionsPerPeer == 64)
+        #expect(configuration.limits.requestLine == 8192 && configuration.limits.field == 8192)
+        #expect(configuration.limits.fields == 16384 && configuration.limits.fieldCount == 100)
+        #expect(configuration.limits.body == 1_048_576)
+        #expect(configuration.headTimeout == .seconds(10) && configuration.bodyTimeout == .seconds(30))
+        #expect(
+            configuration.keepAliveTimeout == .seconds(60) && configuration.maxRequestsPerConnection == 10_000
+        )
+        #expect(configuration.handlerTimeout == .seconds(30) && configuration.handlerQueue == 256)
+        #expect(configuration.writeTimeout == .seconds(30))
+        #expect(configuration.streamBuffer == 262_144 && configuration.heartbeatInterval == .seconds(15))
+        #expect(configuration.maxStreams == 256)
+    }
+
     @Test func aConnectionTooManyIsRefused() throws {
         let server = try TestServer { $0.maxConnections = 3 }
         var clients = try (0..<3).map { _ in try server.client() }
@@ -126,7 +142,7 @@ import Testing
     }
 
     @Test func anIdleConnectionIsClosed() throws {
-        let server = try TestServer { $0.keepAliveTimeout = .milliseconds(60) }
+        let server = try TestServer { $0.keepAliveTimeout = .milliseconds(400) }
         let silent = try server.client()
         #expect(try silent.isClosed())
         let client = try server.client()
@@ -165,12 +181,12 @@ import Testing
                     hang(request, responder)
                 },
             ]
-        ) { $0.handlerTimeout = .milliseconds(80) }
+        ) { $0.handlerTimeout = .milliseconds(400) }
         let client = try server.client()
         try client.request("GET", "/hang")
         let answer = try client.answer()
         #expect(answer.status == 503 && answer.fields["retry-after"] == "1")
-        #expect(answer.text.contains("0.08 seconds are allowed"))
+        #expect(answer.text.contains("0.4 seconds are allowed"))
         #expect(called.wait() && cancelled.wait())
         #expect(kept.value?.respond(.text("late")) == false)
         try client.request("GET", "/hello")
@@ -179,7 +195,7 @@ import Testing
         for path in ["/long", "/allowed"] {
             try client.request("GET", path)
             #expect(called.wait())
-            #expect(try !client.hasInput(milliseconds: 250))
+            #expect(try !client.hasInput(milliseconds: 600))
             kept.value?.respond(.text("in time"))
             #expect(try client.answer().text == "in time")
         }
