@@ -1,0 +1,61 @@
+import Testing
+import Torch
+
+@testable import Teaching
+
+@Suite struct MetricScalesTests {
+    /// ∂(batch mean)/∂z of a batch of 2 whose examples' own gradients have norms `a` and `b`.
+    private func gradient(_ a: Double, _ b: Double) throws -> Tensor {
+        try Tensor([a * 0.6 / 2, a * 0.8 / 2, 0, b / 2], shape: [2, 2])
+    }
+
+    @Test func aScaleIsTheMeanNormOfAnExamplesGradient() throws {
+        var scales = MetricScales(metrics: 2)
+        #expect(scales.values == [1, 1])
+        try scales.observe([gradient(1, 3), gradient(10, 20)])
+        try scales.observe([gradient(5, 7), gradient(10, 20)])
+        #expect(largestDistance(scales.values, [4, 15]) < 1e-12)
+    }
+
+    @Test func scalesFreezeAfterTheirFirstSteps() throws {
+        var scales = MetricScales(metrics: 1)
+        for step in 1...MetricScales.steps {
+            #expect(!scales.isFrozen)
+            try scales.observe([gradient(Double(step), Double(step))])
+        }
+        #expect(scales.isFrozen && MetricScales.steps == 10)
+        let frozen = scales
+        try scales.observe([gradient(1000, 1000)])
+        #expect(scales == frozen)
+        #expect(abs(scales.values[0] - 5.5) < 1e-12)
+    }
+
+    @Test func aMetricWithoutGradientHasAFiniteCoefficient() throws {
+        var scales = MetricScales(metrics: 2)
+        try scales.observe([gradient(0, 0), gradient(1, 1)])
+        #expect(scales.values[0] > 0)
+        #expect(scales.coefficients(weights: [0.5, 0.5], referenceIndex: 1).allSatisfy { $0.isFinite })
+    }
+
+    @Test func theReferenceMetricAloneKeepsItsOwnSize() throws {
+        var scales = MetricScales(metrics: 2)
+        try scales.observe([gradient(3, 1), gradient(0.1, 0.2)])
+        #expect(scales.coefficients(weights: [0, 1], referenceIndex: 1) == [0, 1])
+    }
+
+    @Test func aWeightIsTheShareOfThePushWhateverTheMetricsUnits() throws {
+        let set = MetricSet(Metric.classification, reference: .crossEntropy)
+        let output = try Tensor.normal([16, 5], deviation: 2, type: .float64, random: RandomSource(seed: 3))
+        let target = try Tensor((0..<16).map { Int64($0 % 5) }, shape: [16])
+        let gradients = try set.measure(output: output, target: target).gradients
+        var scales = MetricScales(metrics: set.count)
+        try scales.observe(gradients)
+        let weights = (1...set.count).map { Double($0) / 36 }
+        let coefficients = scales.coefficients(weights: weights, referenceIndex: set.referenceIndex)
+        let pushes = try zip(gradients, coefficients).map { try $0.norm([1]).sum().item() * $1 }
+        let total = pushes.reduce(0, +)
+        #expect(largestDistance(pushes.map { $0 / total }, weights) < 1e-12)
+        // All in the reference's size: the push of plain training.
+        #expect(abs(total - scales.values[set.referenceIndex]) < 1e-12)
+    }
+}

@@ -1,0 +1,143 @@
+import Testing
+import Torch
+
+@testable import Teaching
+
+@Suite struct TemporalTeacherTests {
+    private struct Golden: Decodable {
+        struct Packed: Decodable {
+            var shape: [Int]
+            var values: [Double]
+        }
+
+        var inputs: Int
+        var hidden: Int
+        var metrics: Int
+        var window: Int
+        var learningRate: Double
+        var floor: Double
+        var first: [String: Packed]
+        var last: [String: Packed]
+        var steps: [TeachingStep]
+        var decisions: [[Double]]
+        var losses: [Double]
+    }
+
+    private func training(floor: Double = 0, window: Int = 5, rate: Double = 0.01) -> TeacherTraining {
+        TeacherTraining(
+            teacher: TemporalTeacher(inputs: 3, metrics: 4, hidden: 8, floor: floor), window: window,
+            learningRate: rate)
+    }
+
+    private let all = [true, true, true, true]
+
+    /// Teaches `count` steps of the same input and gradient; gives the decisions.
+    private func course(
+        _ training: TeacherTraining, steps count: Int, selection: [Bool]? = nil, gradient: [Double]
+    ) throws -> (decisions: [[Double]], state: TeacherState) {
+        var state = try training.initialState(random: RandomSource(seed: 1))
+        var decisions: [[Double]] = []
+        for _ in 0..<count {
+            let input = [0.3, -0.2, 1]
+            let decision = try training.decide(input, state: state)
+            decisions.append(decision.weights)
+            state = try training.learn(
+                from: TeachingStep(input: input, selection: selection ?? all, gradient: gradient),
+                state: decision.state)
+        }
+        return (decisions, state)
+    }
+
+    @Test(arguments: [0, 0.2])
+    func teachingStartsAtEqualWeights(_ floor: Double) throws {
+        let training = training(floor: floor)
+        let state = try training.initialState(random: RandomSource(seed: 1))
+        for input in [[0.0, 0, 0], [3, -3, 1]] {
+            let weights = try training.decide(input, state: state).weights
+            #expect(largestDistance(weights, [0.25, 0.25, 0.25, 0.25]) < 1e-7)
+        }
+    }
+
+    @Test func decisionsAndWindowUpdatesEqualPyTorchs() throws {
+        let golden = try Reference.load("teacher.json", as: Golden.self)
+        let teacher = TemporalTeacher(
+            inputs: golden.inputs, metrics: golden.metrics, hidden: golden.hidden, floor: golden.floor)
+        let training = TeacherTraining(teacher: teacher, window: golden.window, learningRate: golden.learningRate)
+        var state = try training.initialState(random: RandomSource(seed: 1))
+        #expect(Set(state.parameters.names) == Set(golden.first.keys))
+        for (name, packed) in golden.first {
+            try state.parameters.replace(name, with: Tensor(packed.values.map { Float($0) }, shape: packed.shape))
+        }
+        var losses: [Double] = []
+        for (index, step) in golden.steps.enumerated() {
+            let decision = try training.decide(step.input, state: state)
+            #expect(largestDistance(decision.weights, golden.decisions[index]) < 1e-5, "step \(index)")
+            state = try training.learn(from: step, state: decision.state)
+            if state.window.isEmpty, let loss = state.loss { losses.append(loss) }
+        }
+        #expect(largestDistance(losses, golden.losses) < 1e-5)
+        #expect(state.updates == 2)
+        for (name, packed) in golden.last {
+            let found = try state.parameters[name].doubles()
+            #expect(largestDistance(found, packed.values) < 1e-5, "\(name)")
+        }
+    }
+
+    @Test func theTeacherLearnsWhichMetricHelps() throws {
+        let decisions = try course(training(), steps: 300, gradient: [1, 0.2, -1.5, 0.3]).decisions
+        #expect(decisions[299][2] > 0.8, "\(decisions[299])")
+        #expect(decisions[299][0] < decisions[299][1])
+    }
+
+    @Test func noWeightFallsBelowTheFloor() throws {
+        let decisions = try course(training(floor: 0.4, rate: 0.1), steps: 300, gradient: [1, 1, -2, 1]).decisions
+        #expect(decisions.allSatisfy { weights in weights.allSatisfy { $0 >= 0.1 - 1e-6 } })
+        #expect(decisions.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-6 })
+        #expect(decisions[299][2] > 0.65, "\(decisions[299])")
+    }
+
+    @Test func theMemoryMatters() throws {
+        let training = training(rate: 0.05)
+        var state = try training.initialState(random: RandomSource(seed: 1))
+        // What helps alternates with the input's sign: the history tells.
+        for step in 0..<100 {
+            let sign: Double = step / 5 % 2 == 0 ? 1 : -1
+            let decision = try training.decide([sign, 0, 1], state: state)
+            state = try training.learn(
+                from: TeachingStep(input: [sign, 0, 1], selection: all, gradient: [sign, -sign, 0, 0]),
+                state: decision.state)
+        }
+        func last(after history: [Double]) throws -> [Double] {
+            var one = state
+            one.memory = try training.teacher.initialMemory()
+            for sign in history { one = try training.decide([sign, 0, 1], state: one).state }
+            return try training.decide([0, 0, 1], state: one).weights
+        }
+        let difference = zip(try last(after: [1, 1, 1]), try last(after: [-1, -1, -1])).map { abs($0 - $1) }
+        #expect((difference.max() ?? 0) > 0.01, "\(difference)")
+    }
+
+    @Test func theTeacherIsUpdatedOnceAWindow() throws {
+        let training = training(window: 3)
+        let before = try course(training, steps: 2, gradient: [1, 0, 0, -1]).state
+        #expect(before.updates == 0 && before.window.count == 2 && before.loss == nil)
+        let after = try course(training, steps: 3, gradient: [1, 0, 0, -1]).state
+        #expect(after.updates == 1 && after.window.isEmpty)
+        #expect(try after.windowStart.hidden.doubles() == after.memory.hidden.doubles())
+        // Equal weights over a gradient that sums to 0.
+        #expect(try abs(#require(after.loss)) < 1e-6)
+    }
+
+    @Test func fusedWeightsSumToOneAndAreZeroForTheUnselected() throws {
+        let weights = try Tensor([0.1, 0.2, 0.3, 0.4] as [Float], shape: [4])
+        let selection = try Tensor([1, 0, 1, 0] as [Float], shape: [4])
+        let fused = try TemporalTeacher.fuse(weights, selection: selection).doubles()
+        #expect(largestDistance(fused, [0.25, 0, 0.75, 0]) < 1e-6)
+    }
+
+    @Test func selectedWeightsOfZeroFuseToSomethingFinite() throws {
+        let weights = try Tensor([0, 1, 0] as [Float], shape: [3])
+        let selection = try Tensor([1, 0, 1] as [Float], shape: [3])
+        #expect(try TemporalTeacher.fuse(weights, selection: selection).doubles().allSatisfy { $0.isFinite })
+    }
+}
