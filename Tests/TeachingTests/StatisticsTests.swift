@@ -127,7 +127,7 @@ import Torch
         let layer = try LayerStatistics(.init(name: "layer", activation: activation))
         #expect(layer.vector.allSatisfy { $0.isFinite }, "\(layer.vector)")
         #expect(layer.skewness == 0 && layer.kurtosis == 0)
-        #expect(layer.deadFraction == (value > 1e-12 ? 0 : 1))
+        #expect(layer.deadFraction == (value > 0 ? 0 : 1))
     }
 
     @Test(arguments: [1e-10, 1e6, 1e12, 1e18])

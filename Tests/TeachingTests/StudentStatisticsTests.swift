@@ -46,7 +46,7 @@ import Torch
         var statistics = StudentStatistics(classes: 2)
         try statistics.observe(
             training: answers([9, 0, 0, 9], classes: 2, target: [0, 1]), values: [1, 1], taps: [])
-        statistics.observe(teaching: try answers([0, 2, 2, 0], classes: 2, target: [0, 1]))
+        statistics.observe(teaching: try answers([0, 1, 1, 0], classes: 2, target: [0, 1]))
         let all = vector(statistics)
         #expect(largestDistance(Array(all[16..<24]), (0..<8).map { all[8 + $0] - all[$0] }) < 1e-12)
         // Cross-entropy is worse on the teaching batch.

@@ -86,7 +86,6 @@ import Torch
     @Test func theTeacherLearnsWhichMetricHelps() throws {
         let decisions = try course(training(), steps: 300, gradient: [1, 0.2, -1.5, 0.3]).decisions
         #expect(decisions[299][2] > 0.8, "\(decisions[299])")
-        #expect(decisions[299][0] < decisions[299][1])
     }
 
     @Test func noWeightFallsBelowTheFloor() throws {
@@ -139,5 +138,7 @@ import Torch
         let weights = try Tensor([0, 1, 0] as [Float], shape: [3])
         let selection = try Tensor([1, 0, 1] as [Float], shape: [3])
         #expect(try TemporalTeacher.fuse(weights, selection: selection).doubles().allSatisfy { $0.isFinite })
+        #expect(TemporalTeacher.fuse([0, 1, 0], selection: [true, false, true]) == [0.5, 0, 0.5])
+        #expect(TemporalTeacher.fuse([1, 2, 3], selection: [true, false, true]) == [0.25, 0, 0.75])
     }
 }

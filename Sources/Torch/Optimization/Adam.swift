@@ -42,8 +42,9 @@ package struct Adam: Optimizer {
         let denominator = try moments.root + epsilon
         let first = try denominator.reciprocal() * ((1 - beta1) / (1 - power(beta1, step)))
         let rootSlope = try moments.gradient * ((1 - beta2) / (1 - power(beta2, step)))
-        let safeRoot = try moments.root.clamped(min: .leastNormalMagnitude.squareRoot())
-        let second = try moments.mean * rootSlope / (denominator.square() * safeRoot)
+        // The bound is a number of float32 too, where a smaller one would round to 0 and give 0/0.
+        let safeRoot = try moments.root.clamped(min: 1e-30)
+        let second = try moments.mean / denominator * (rootSlope / safeRoot) / denominator
         return try vector * (first - second) * learningRate
     }
 
