@@ -38,7 +38,8 @@ package struct Answers: Sendable {
         let strongest = try others.maximum(1, keep: false).values
         let rows = try Tensor.stacked([best.values, own, plogp, strongest], 0).to(type: .float64).doubles()
         let batch = output.shape[0]
-        let scale = -1 / log(Double(classes))
+        // One class has no entropy in any unit.
+        let scale = classes > 1 ? -1 / log(Double(classes)) : 0
         self.target = try target.integers().map { Int($0) }
         predicted = try best.indices.integers().map { Int($0) }
         confidence = Array(rows[0..<batch])

@@ -19,18 +19,20 @@ package struct LayerStatistics: Codable, Sendable, Equatable {
     /// - Parameter tap: activation `[batch, channels]` or `[batch, channels, height, width]`.
     package init(_ tap: NetworkOutput.Tap) throws {
         let all = try tap.activation.detached()
-        let batch = try all.narrowed(0, 0, min(Self.examples, all.shape[0])).to(type: .float32)
+        // Fourth powers of large activations do not fit in float32.
+        let batch = try all.narrowed(0, 0, min(Self.examples, all.shape[0])).to(type: .float64)
         let centred = try batch - batch.mean()
         let square = try centred.square()
         let moments = [
             try batch.mean(), try square.mean(), try (square * centred).mean(), try square.square().mean(),
-            try (batch.maximum(0, keep: false).values.less(than: 1e-12)).to(type: .float32).mean(),
+            try batch.maximum(0, keep: false).values.lessOrEqual(to: 0).to(type: .float64).mean(),
         ]
-        let values = try Tensor.stacked(moments, 0).to(type: .float64).doubles()
+        let values = try Tensor.stacked(moments, 0).doubles().map { $0.isFinite ? $0 : 0 }
         name = tap.name
         mean = values[0]
         deviation = max(0, values[1]).squareRoot()
-        let spread = deviation > 1e-6 * max(1, abs(mean))
+        // Below rounding of the mean the higher moments are noise.
+        let spread = deviation > 1e-6 * abs(mean) && values[1] * values[1] > 0
         skewness = spread ? values[2] / (deviation * deviation * deviation) : 0
         kurtosis = spread ? values[3] / (values[1] * values[1]) - 3 : 0
         deadFraction = values[4]
@@ -44,7 +46,7 @@ package struct LayerStatistics: Codable, Sendable, Equatable {
         let centred = try rows - rows.mean([0], keep: true)
         let covariance = try centred.transposed(0, 1).matmul(centred) * (1 / Double(rows.shape[0]))
         let power = try covariance.square().sum().item()
-        guard power > 0 else { return 1 }
+        guard power > 0, power.isFinite else { return 1 }
         let trace = try centred.square().sum().item() / Double(rows.shape[0])
         return trace * trace / power
     }

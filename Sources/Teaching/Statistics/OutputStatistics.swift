@@ -36,7 +36,8 @@ package struct OutputStatistics: Codable, Sendable, Equatable {
         let margin = Moments(answers.margin)
         self.init(
             informationLoss: confusion.informationLoss,
-            crossEntropy: Moments(answers.crossEntropy).mean / log(Double(answers.classes)),
+            crossEntropy: answers.classes > 1
+                ? Moments(answers.crossEntropy).mean / log(Double(answers.classes)) : 0,
             entropyMean: entropy.mean, entropyDeviation: entropy.deviation, marginMean: margin.mean,
             marginDeviation: margin.deviation, marginSkewness: margin.skewness,
             calibrationError: answers.calibrationError)
