@@ -51,11 +51,9 @@ package struct TeachingLoop {
         let selection = setting.selection.select(
             course.tracker, previous: course.selection, eligible: setting.eligible)
         let decision = try setting.teacher.decide(input, state: state.teacher)
-        let kept = zip(decision.weights, selection).map { $1 ? $0 : 0 }
-        let sum = kept.reduce(0, +)
         state.teacher = decision.state
         state.course.selection = selection
-        state.course.weights = kept.map { $0 / sum }
+        state.course.weights = TemporalTeacher.fuse(decision.weights, selection: selection)
         pending = input
     }
 

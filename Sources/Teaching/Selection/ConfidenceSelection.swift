@@ -1,7 +1,7 @@
 /// The confidence-based selection a: which metrics take part now.
 ///
 /// A metric is selected at a confidence of at least ``threshold``; one that is in stays in until it falls below
-/// ``threshold`` − ``hysteresis``. At least ``minimum`` metrics, the most confident ones, are always in.
+/// ``threshold`` − ``hysteresis``. At least ``minimum`` metrics (and one), the most confident ones, are always in.
 package struct ConfidenceSelection: Sendable {
     package var threshold: Double
     package var minimum: Int
@@ -23,7 +23,7 @@ package struct ConfidenceSelection: Sendable {
         var selected = confidence.indices.map { index in
             eligible[index] && confidence[index] >= threshold - (previous[index] ? hysteresis : 0)
         }
-        let missing = minimum - selected.count { $0 }
+        let missing = max(1, minimum) - selected.count { $0 }
         if missing > 0 {
             let candidates = confidence.indices.filter { eligible[$0] && !selected[$0] }
             // Ties go to the metric that comes first, so that the same numbers always select the same.

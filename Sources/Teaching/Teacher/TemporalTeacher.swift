@@ -43,9 +43,20 @@ package struct TemporalTeacher {
         return (weights, next)
     }
 
-    /// ω = (a∘w)/Σ(a∘w).
+    /// ω = (a∘w)/Σ(a∘w). Where every selected weight has underflowed to 0, ω is 0 with a gradient of 0.
     package static func fuse(_ weights: Tensor, selection: Tensor) throws -> Tensor {
         let kept = try weights * selection
-        return try kept / kept.sum()
+        return try kept / kept.sum().clamped(min: 1e-30)
+    }
+
+    /// The same on plain numbers; equal weights of the selected metrics where all of theirs are 0.
+    package static func fuse(_ weights: [Double], selection: [Bool]) -> [Double] {
+        let kept = zip(weights, selection).map { $1 ? $0 : 0 }
+        let sum = kept.reduce(0, +)
+        guard sum > 0 else {
+            let count = Double(selection.count { $0 })
+            return selection.map { $0 ? 1 / count : 0 }
+        }
+        return kept.map { $0 / sum }
     }
 }
