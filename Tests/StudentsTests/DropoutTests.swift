@@ -9,7 +9,8 @@ import Torch
         let network = try Student.mlp.make(shape, StudentParameterValues(["dropout": dropout, "width": 32]))
         let parameters = try network.initialParameters(random: RandomSource(seed: 1))
         let input = try Tensor.normal([2, 1, 4, 4], random: RandomSource(seed: 2))
-        return try network(input, parameters: parameters, statistics: ParameterSet(), mode: mode).output.doubles()
+        return try network(input, parameters: parameters, statistics: ParameterSet(), mode: mode).output
+            .doubles()
     }
 
     @Test func aSeedGivesOneMask() throws {

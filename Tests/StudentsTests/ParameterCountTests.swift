@@ -5,7 +5,9 @@ import Torch
 
 /// How many parameters the students have, against what their authors published.
 @Suite struct ParameterCountTests {
-    private func count(_ student: Student, _ shape: StudentShape, _ values: [String: Double] = [:]) throws -> Int {
+    private func count(_ student: Student, _ shape: StudentShape, _ values: [String: Double] = [:]) throws
+        -> Int
+    {
         try student.make(shape, StudentParameterValues(values))
             .initialParameters(random: RandomSource(seed: 1)).count
     }
@@ -36,7 +38,8 @@ import Torch
     func theMultilayerPerceptronFollowsItsWidthAndDepth(_ width: Int, _ depth: Int) throws {
         let inputs = 2 * 8 * 8
         let hidden = (inputs + 1) * width + (depth - 1) * (width + 1) * width
-        let found = try count(.mlp, shape(2, 8, classes: 3), ["width": Double(width), "depth": Double(depth)])
+        let found = try count(
+            .mlp, shape(2, 8, classes: 3), ["width": Double(width), "depth": Double(depth)])
         #expect(found == hidden + (width + 1) * 3)
     }
 }

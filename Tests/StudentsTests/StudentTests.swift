@@ -61,17 +61,21 @@ import Torch
         let input = try images(shape, count: 12, type: .float64)
         let leaves = try parameters.map { try $0.requiringGradient() }
         func output(_ set: ParameterSet) throws -> Tensor {
-            try network(input, parameters: set, statistics: statistics, mode: .training(dropoutSeed: 9)).output
+            try network(input, parameters: set, statistics: statistics, mode: .training(dropoutSeed: 9))
+                .output
         }
         let value = try output(leaves)
         let left = try Tensor.normal(value.shape, type: .float64, random: RandomSource(seed: 5))
-        let gradients = try Tensor.gradients(of: value, withRespectTo: leaves.tensors, outputGradients: [left])
+        let gradients = try Tensor.gradients(
+            of: value, withRespectTo: leaves.tensors, outputGradients: [left])
         for (name, gradient) in zip(parameters.names, gradients) {
             #expect(try gradient.abs().maximum().item() > 0, "\(name)")
         }
         // ⟨left, J v⟩ = ⟨Jᵀ left, v⟩
         let random = try RandomSource(seed: 6)
-        let directions = try parameters.tensors.map { try Tensor.normal($0.shape, type: .float64, random: random) }
+        let directions = try parameters.tensors.map {
+            try Tensor.normal($0.shape, type: .float64, random: random)
+        }
         let tangent = try ForwardMode.product(of: parameters.tensors, along: directions) {
             try output(parameters.replacing(tensors: $0))
         }.tangent

@@ -37,7 +37,8 @@ import Testing
         let confidence = tracker.confidence[0]
         let between = ConfidenceSelection(threshold: confidence + 0.05, minimum: 1, warmup: 2)
         #expect(between.hysteresis == 0.1)
-        #expect(between.select(tracker, previous: [true, false, true], eligible: all) == [true, false, true])
+        #expect(
+            between.select(tracker, previous: [true, false, true], eligible: all) == [true, false, true])
         let above = ConfidenceSelection(threshold: confidence + 0.15, minimum: 1, warmup: 2)
         #expect(above.select(tracker, previous: [true, false, true], eligible: all) == [false, false, true])
     }

@@ -61,7 +61,8 @@ import Torch
     @Test func aSetMeasuresWhatItsMembersSay() throws {
         let set = MetricSet([.brier, .hinge], reference: .crossEntropy)
         #expect(set.names == ["brier", "hinge", "cross_entropy"] && set.referenceIndex == 2)
-        #expect(MetricSet([.brier, .crossEntropy], reference: .crossEntropy).names == ["brier", "cross_entropy"])
+        #expect(
+            MetricSet([.brier, .crossEntropy], reference: .crossEntropy).names == ["brier", "cross_entropy"])
         let output = try Tensor.normal([4, 3], type: .float64, random: RandomSource(seed: 1))
         let target = try Tensor([0, 1, 2, 1] as [Int64], shape: [4])
         let measured = try set.measure(output: output, target: target)

@@ -7,7 +7,8 @@ import Torch
     private let tracker = UsefulnessTracker(metrics: 2)
 
     private func vector(_ statistics: StudentStatistics) -> [Double] {
-        statistics.vector(weights: [0.5, 0.5], selection: [true, false], tracker: tracker, progress: 0.25, rate: 1)
+        statistics.vector(
+            weights: [0.5, 0.5], selection: [true, false], tracker: tracker, progress: 0.25, rate: 1)
     }
 
     private func answers(_ logits: [Double], classes: Int, target: [Int64]) throws -> Answers {
@@ -64,7 +65,8 @@ import Torch
             let batch = one.target.count
             for size in [0, 1e-30, 1, 1e30] {
                 let tap = NetworkOutput.Tap(
-                    name: "a", activation: try Tensor.normal([batch, 2], random: RandomSource(seed: 1)) * size)
+                    name: "a",
+                    activation: try Tensor.normal([batch, 2], random: RandomSource(seed: 1)) * size)
                 try statistics.observe(training: seen, values: [1e300, 0], taps: [tap])
                 statistics.observe(teaching: seen)
                 #expect(vector(statistics).allSatisfy { $0.isFinite && abs($0) <= 3 }, "\(one), \(size)")

@@ -74,20 +74,23 @@ private struct Scene {
 
     init(optimizer name: String, type: DataType, metrics names: [String]) throws {
         optimizer = try #require(TeachingGradientTests.optimizers[name])
-        metrics = MetricSet(Metric.classification.filter { names.contains($0.name) }, reference: .crossEntropy)
+        metrics = MetricSet(
+            Metric.classification.filter { names.contains($0.name) }, reference: .crossEntropy)
         let raw = (0..<metrics.count).map { 1 + Double($0 % 3) }
         weights = raw.map { $0 / raw.reduce(0, +) }
         let scales = (0..<metrics.count).map { 0.5 + 0.25 * Double($0) }
         teaching = try LabelledBatchFactory.make(count: 9, seed: 77, type: type)
         var student = try Self.start(optimizer, type: type)
         for seed in UInt64(1)...3 {
-            student = try Self.step(student, seed, optimizer, metrics, weights, scales, type, rate: rate).after
+            student = try Self.step(student, seed, optimizer, metrics, weights, scales, type, rate: rate)
+                .after
         }
         step = try Self.step(student, 4, optimizer, metrics, weights, scales, type, rate: rate)
     }
 
     func closedForm() throws -> TeachingGradient {
-        try step.teachingGradient(network: network, optimizer: optimizer, objective: .crossEntropy, batch: teaching)
+        try step.teachingGradient(
+            network: network, optimizer: optimizer, objective: .crossEntropy, batch: teaching)
     }
 
     func doubleBackward() throws -> [Double] {
@@ -111,7 +114,9 @@ private struct Scene {
 
     private static func start(_ optimizer: any Optimizer, type: DataType) throws -> StudentState {
         let network = SmallNetwork()
-        let parameters = try network.initialParameters(random: RandomSource(seed: 5)).map { try $0.to(type: type) }
+        let parameters = try network.initialParameters(random: RandomSource(seed: 5)).map {
+            try $0.to(type: type)
+        }
         return StudentState(
             parameters: parameters, statistics: try network.initialStatistics().map { try $0.to(type: type) },
             optimizer: try optimizer.initialState(for: parameters.tensors))

@@ -62,11 +62,13 @@ import Torch
         let golden = try Reference.load("teacher.json", as: Golden.self)
         let teacher = TemporalTeacher(
             inputs: golden.inputs, metrics: golden.metrics, hidden: golden.hidden, floor: golden.floor)
-        let training = TeacherTraining(teacher: teacher, window: golden.window, learningRate: golden.learningRate)
+        let training = TeacherTraining(
+            teacher: teacher, window: golden.window, learningRate: golden.learningRate)
         var state = try training.initialState(random: RandomSource(seed: 1))
         #expect(Set(state.parameters.names) == Set(golden.first.keys))
         for (name, packed) in golden.first {
-            try state.parameters.replace(name, with: Tensor(packed.values.map { Float($0) }, shape: packed.shape))
+            try state.parameters.replace(
+                name, with: Tensor(packed.values.map { Float($0) }, shape: packed.shape))
         }
         var losses: [Double] = []
         for (index, step) in golden.steps.enumerated() {
@@ -89,7 +91,8 @@ import Torch
     }
 
     @Test func noWeightFallsBelowTheFloor() throws {
-        let decisions = try course(training(floor: 0.4, rate: 0.1), steps: 300, gradient: [1, 1, -2, 1]).decisions
+        let decisions = try course(training(floor: 0.4, rate: 0.1), steps: 300, gradient: [1, 1, -2, 1])
+            .decisions
         #expect(decisions.allSatisfy { weights in weights.allSatisfy { $0 >= 0.1 - 1e-6 } })
         #expect(decisions.allSatisfy { abs($0.reduce(0, +) - 1) < 1e-6 })
         #expect(decisions[299][2] > 0.65, "\(decisions[299])")

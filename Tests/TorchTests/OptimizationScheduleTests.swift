@@ -26,7 +26,8 @@ import Torch
         let schedule = try #require(LearningRateSchedule.all.first { $0.name == name })
         let plain = factors(schedule, total: 20)
         let warmed = factors(schedule, total: 20, warmup: 4)
-        #expect(largestDistance(Array(warmed.prefix(4)), zip(plain, 1...4).map { $0 * Double($1) / 5 }) < 1e-15)
+        #expect(
+            largestDistance(Array(warmed.prefix(4)), zip(plain, 1...4).map { $0 * Double($1) / 5 }) < 1e-15)
         #expect(warmed.dropFirst(4) == plain.dropFirst(4))
         #expect(warmed[0] > 0)
     }

@@ -34,7 +34,8 @@ import Torch
         var places = [(parameters, state)]
         for (gradient, rate) in zip(courses.gradients, courses.rates) {
             (parameters, state) = try optimizer.update(
-                parameters, gradients: [Tensor(gradient, shape: [gradient.count])], state: state, learningRate: rate)
+                parameters, gradients: [Tensor(gradient, shape: [gradient.count])], state: state,
+                learningRate: rate)
             places.append((parameters, state))
         }
         return places
@@ -66,7 +67,8 @@ import Torch
             // U = θ − θ'
             let difference = try CentralDifference.product(of: [gradient], along: [vector], step: 1e-6) {
                 try parameters[0]
-                    - optimizer.update(parameters, gradients: $0, state: state, learningRate: rate).parameters[0]
+                    - optimizer.update(parameters, gradients: $0, state: state, learningRate: rate)
+                    .parameters[0]
             }
             #expect(try largestDistance(exact.doubles(), difference.doubles()) < 1e-7, "step \(step + 1)")
         }
@@ -79,7 +81,8 @@ import Torch
         for gradient in [zero, tiny] {
             let state = try Adam().initialState(for: [zero])
             let product = try Adam().derivativeProduct(
-                [zero.onesLike()], parameters: [zero], gradients: [gradient], state: state, learningRate: 0.001)
+                [zero.onesLike()], parameters: [zero], gradients: [gradient], state: state,
+                learningRate: 0.001)
             // η/ε: the slope of η g / (|g| + ε) at 0.
             #expect(try largestDistance(product[0].doubles().map { $0 / 1e5 }, [1, 1, 1]) < 1e-5)
             let updated = try Adam().update([zero], gradients: [gradient], state: state, learningRate: 0.001)
