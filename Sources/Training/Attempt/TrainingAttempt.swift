@@ -45,6 +45,7 @@ package struct TrainingAttempt {
         try TorchRuntime.setThreads(assignment.threads)
         let specification = assignment.specification
         channel.progress(allowing: 120)
+        try removePartialFiles()
         let set = try DatasetCatalogue(dataRoot: assignment.dataRoot).load(specification.dataset.name)
         let data = try PreparedData(set, specification: specification)
         var run = try TrainingRun(specification, data: data)
@@ -65,6 +66,14 @@ package struct TrainingAttempt {
             if channel.isStopRequested, !run.isComplete { return .stopped(epoch: run.epoch) }
         }
         return .finished(try finish(run))
+    }
+
+    /// What an attempt that was killed while it wrote has left behind.
+    private func removePartialFiles() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: assignment.directory)
+        for name in names where name.hasSuffix(".partial") {
+            try FileManager.default.removeItem(atPath: path(name))
+        }
     }
 
     private func epoch(_ run: inout TrainingRun, saved: inout Double) throws -> EpochRecord? {
