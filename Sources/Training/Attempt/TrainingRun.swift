@@ -69,13 +69,14 @@ struct TrainingRun {
 
     private var type: DataType { DataType(specification.training.precision) }
 
-    private var learningRateFactor: Double {
-        schedule.factor(step: loop.state.course.step, total: totalSteps, warmup: warmupSteps)
+    /// The schedule's factor for student step `step`, 0-based.
+    private func learningRateFactor(_ step: Int) -> Double {
+        schedule.factor(step: step, total: totalSteps, warmup: warmupSteps)
     }
 
     private mutating func step(_ labelled: LabelledBatch, plan: EpochPlan) throws {
         let step = loop.state.course.step
-        let factor = learningRateFactor
+        let factor = learningRateFactor(step)
         var seed = dropoutSeeds.source(step)
         let (data, type, device, turn) = (data, type, device, step / setting.interval)
         let report = try loop.step(
@@ -92,7 +93,9 @@ struct TrainingRun {
         _ plan: EpochPlan, seconds: Double, examplesPerSecond: Double, now: () -> Date,
         between: (TrainingRun) throws -> Bool
     ) throws -> EpochRecord {
-        let rate = specification.training.optimizer.learningRate * learningRateFactor
+        // That of the epoch's last step; the next step's would be 0 at the end of a cosine.
+        let factor = learningRateFactor(max(0, loop.state.course.step - 1))
+        let rate = specification.training.optimizer.learningRate * factor
         let progress = { [run = self] in _ = try between(run) }
         let teaching =
             plan.teaching.isEmpty
