@@ -115,9 +115,7 @@ package struct TeachingLoop {
         let gradient = try step.teachingGradient(
             network: setting.network, optimizer: setting.optimizer, objective: setting.objective, batch: batch
         )
-        guard gradient.loss.isFinite, gradient.values.allSatisfy(\.isFinite) else {
-            throw TeachingError.diverged(step: state.course.step + 1, what: "the teaching loss")
-        }
+        try check(gradient)
         state.course.statistics.observe(
             teaching: try Answers(output: gradient.teachingOutput, target: batch.target))
         let size = (gradient.values.reduce(0) { $0 + $1 * $1 } / Double(gradient.values.count)).squareRoot()
@@ -134,5 +132,15 @@ package struct TeachingLoop {
         let broken = zip(setting.metrics.names, values).first { !$0.1.isFinite }?.0
         throw TeachingError.diverged(
             step: state.course.step + 1, what: broken.map { "metric '\($0)'" } ?? "the fused loss")
+    }
+
+    private func check(_ gradient: TeachingGradient) throws {
+        let step = state.course.step + 1
+        guard gradient.loss.isFinite else {
+            throw TeachingError.diverged(step: step, what: "the teaching loss '\(setting.objective.name)'")
+        }
+        if let broken = zip(setting.metrics.names, gradient.values).first(where: { !$0.1.isFinite })?.0 {
+            throw TeachingError.diverged(step: step, what: "the teaching gradient of metric '\(broken)'")
+        }
     }
 }
