@@ -1,0 +1,31 @@
+import Specification
+import Training
+
+extension JobSpecification {
+    /// A job of a second: 200 handwritten digits, a small student, 2 epochs.
+    /// - Parameter changes: a JSON object that is merged into the document; what it says wins.
+    static func make(
+        _ changes: String = "{}", method: TeachingPlan.Method = .dfm, student: String = small
+    ) throws -> JobSpecification {
+        let document = try JSONValue(
+            parsing: """
+                {"task": "classification", "dataset": {"name": "optdigits", "subset": 200}, "student": \(student),
+                 "training": {"epochs": 2, "batch_size": 20, "seed": 7, "augmentation": ["crop"]},
+                 "teaching": {"method": "\(method.rawValue)", "interval": 2, "selection": {"warmup": 3},
+                              "teacher": {"hidden": 8, "window": 3}}}
+                """)
+        let catalogue = try EngineCatalogue.describe(dataRoot: nil)
+        return try SpecificationReader(catalogue: catalogue).read(
+            document.merged(with: JSONValue(parsing: changes)))
+    }
+
+    static let small = #"{"architecture": "mlp", "parameters": {"width": 12, "depth": 2, "dropout": 0.2}}"#
+}
+
+extension JSONValue {
+    /// Members of both, of objects inside objects too; what `other` says wins.
+    fileprivate func merged(with other: JSONValue) -> JSONValue {
+        guard case .object(let mine) = self, case .object(let others) = other else { return other }
+        return .object(mine.merging(others) { $0.merged(with: $1) })
+    }
+}

@@ -1,0 +1,45 @@
+import Specification
+import Synchronization
+import Training
+
+/// Keeps every message, and asks to stop once the attempt has shown progress a number of times.
+final class RecordingChannel: AttemptChannel {
+    private struct State {
+        var messages: [EngineMessage] = []
+        var progressCalls = 0
+    }
+
+    private let state = Mutex(State())
+    private let stopAfter: Int?
+
+    /// - Parameter stopAfter: calls of `progress`; the first is the attempt's start, the others are steps and batches
+    ///   of evaluation.
+    init(stopAfter: Int? = nil) {
+        self.stopAfter = stopAfter
+    }
+
+    func send(_ message: EngineMessage) { state.withLock { $0.messages.append(message) } }
+
+    func progress(allowing seconds: Double) { state.withLock { $0.progressCalls += 1 } }
+
+    var isStopRequested: Bool {
+        guard let stopAfter else { return false }
+        return state.withLock { $0.progressCalls > stopAfter }
+    }
+
+    var messages: [EngineMessage] { state.withLock(\.messages) }
+
+    var records: [EpochRecord] {
+        messages.compactMap { if case .epoch(let record) = $0 { record } else { nil } }
+    }
+
+    var logs: [String] { messages.compactMap { if case .log(let message) = $0 { message } else { nil } } }
+
+    var files: [EngineFile] { messages.compactMap { if case .file(let file) = $0 { file } else { nil } } }
+
+    /// The epoch that the attempt said to go on from: nil where it said that it started afresh.
+    var resumedFromEpoch: Int? {
+        for case .started(let epoch) in messages { return epoch }
+        return nil
+    }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Specification
+import Testing
+import Torch
+
+@testable import Training
+
+@Suite struct TrainingAttemptTests {
+    @Test func theSameSpecificationAndSeedGiveTheSameRecordsAndBytes() throws {
+        let specification = try JobSpecification.make()
+        let (first, second) = (try AttemptFolder(), try AttemptFolder())
+        let (one, two) = (RecordingChannel(), RecordingChannel())
+        #expect(first.run(specification, channel: one).isFinished)
+        #expect(second.run(specification, channel: two).isFinished)
+        #expect(one.records.count == 2)
+        #expect(one.records.withoutTimes == two.records.withoutTimes)
+        for name in ["student.safetensors", "teacher.safetensors"] {
+            #expect(try first.bytes(name) == second.bytes(name))
+        }
+        let third = try AttemptFolder()
+        #expect(third.run(try .make(#"{"training": {"seed": 8}}"#)).isFinished)
+        #expect(try first.bytes("student.safetensors") != third.bytes("student.safetensors"))
+    }
+
+    @Test(arguments: TeachingPlan.Method.allCases)
+    func everyMethodReportsWeightsThatSumToOneAndFiniteNumbers(_ method: TeachingPlan.Method) throws {
+        let weights = #"{"teaching": {"weights": {"brier": 3, "cross_entropy": 1}}}"#
+        let specification = try JobSpecification.make(method == .fixed ? weights : "{}", method: method)
+        let folder = try AttemptFolder()
+        let channel = RecordingChannel()
+        let result = try #require(folder.run(specification, channel: channel).result)
+        #expect(channel.records.map(\.epoch) == [1, 2])
+        for record in channel.records {
+            #expect(abs(record.teacher.weights.values.reduce(0, +) - 1) < 1e-6)
+            #expect(record.teacher.weights.values.allSatisfy { $0 >= 0 })
+            #expect((record.student.teaching != nil) == (method == .dfm))
+            #expect((0...1).contains(record.student.statistics.informationLoss))
+            #expect(record.student.statistics.layers.count == 2)
+            // JSON has no way to say infinity: what can be encoded is finite.
+            #expect(try !JSONCoding.encode(record).isEmpty)
+        }
+        let last = try #require(channel.records.last)
+        #expect(result.test == last.student.test)
+        #expect(result.parameters == 65 * 12 + 13 * 12 + 13 * 10)
+        switch method {
+        case .reference:
+            #expect(last.teacher.weights["cross_entropy"] == 1 && last.teacher.selected == ["cross_entropy"])
+        case .uniform: #expect(last.teacher.weights.values.allSatisfy { abs($0 - 0.125) < 1e-12 })
+        case .fixed:
+            #expect(abs((last.teacher.weights["brier"] ?? 0) - 0.75) < 1e-12)
+            #expect(last.teacher.selected == ["brier", "cross_entropy"])
+        case .dfm:
+            #expect(last.teacher.updates == 3 && last.teacher.loss != nil)
+            #expect(Set(last.teacher.weights.values).count > 1)
+        }
+        #expect(result.examples.training == (method == .dfm ? 180 : 200))
+        #expect(result.examples.teaching == (method == .dfm ? 20 : 0))
+        #expect(result.examples.test == 1797)
+    }
+
+    @Test func aStudentLearns() throws {
+        let folder = try AttemptFolder()
+        let specification = try JobSpecification.make(
+            #"{"dataset": {"subset": 1000}, "training": {"epochs": 4, "augmentation": []}}"#,
+            student: #"{"architecture": "mlp", "parameters": {"width": 48}}"#)
+        let result = try #require(folder.run(specification).result)
+        #expect((result.test["accuracy"] ?? 0) > 0.85, "\(result.test)")
+    }
+
+    @Test(arguments: [TeachingPlan.Method.reference, .dfm])
+    func aLearningRateTooLargeIsReportedWithItsPlace(_ method: TeachingPlan.Method) throws {
+        let folder = try AttemptFolder()
+        let failure = try #require(
+            folder.run(
+                .make(#"{"training": {"optimizer": {"learning_rate": 1e4}, "warmup_epochs": 0}}"#, method: method)
+            ).failure)
+        #expect(failure.kind == .diverged)
+        #expect(failure.detail.hasPrefix("Epoch 1: The student diverged: "), "\(failure.detail)")
+        let metrics = try EngineCatalogue.describe(dataRoot: nil).metrics.map(\.name)
+        #expect(
+            metrics.contains { failure.detail.contains("'\($0)' was not finite at step ") }, "\(failure.detail)")
+        #expect(failure.detail.hasSuffix("; a smaller learning rate may help."))
+    }
+
+    @Test func dataThatIsNotThereIsTheUsersFault() throws {
+        var specification = try JobSpecification.make()
+        specification.dataset.name = "nothing"
+        let failure = try #require(try AttemptFolder().run(specification).failure)
+        #expect(failure.kind == .invalid)
+        #expect(failure.detail.contains("nothing"))
+    }
+
+    @Test func tooFewExamplesAreTheUsersFault() throws {
+        let failure = try #require(
+            try AttemptFolder().run(.make(#"{"dataset": {"subset": 2}}"#)).failure)
+        #expect(failure.kind == .invalid, "\(failure.detail)")
+    }
+
+    @Test func anUnknownStudentIsTheUsersFault() throws {
+        var specification = try JobSpecification.make()
+        specification.student.architecture = "oracle"
+        let failure = try #require(try AttemptFolder().run(specification).failure)
+        #expect(failure.kind == .invalid)
+        #expect(
+            failure.detail
+                == "The student 'oracle' does not fit the data: one of lenet5, mlp, resnet20, resnet8 is known."
+        )
+    }
+
+    @Test func aFolderThatIsNotThereIsTheMachinesFault() throws {
+        let folder = try AttemptFolder()
+        try FileManager.default.removeItem(atPath: folder.path)
+        #expect(try folder.run(.make()).failure?.kind == .infrastructure)
+    }
+
+    @Test func theRecordSaysTheLearningRateOfItsLastStep() throws {
+        let channel = RecordingChannel()
+        let specification = try JobSpecification.make(
+            #"{"training": {"optimizer": {"learning_rate": 0.04}, "warmup_epochs": 0}}"#, method: .reference)
+        #expect(try AttemptFolder().run(specification, channel: channel).isFinished)
+        let expected = [9.0, 19].map { 0.04 * 0.5 * (1 + cos(Double.pi * $0 / 20)) }
+        for (record, rate) in zip(channel.records, expected) {
+            #expect(abs(record.learningRate - rate) < 1e-12)
+        }
+        #expect(channel.records.map(\.step) == [10, 20])
+    }
+}

@@ -1,0 +1,30 @@
+import Testing
+
+@testable import Training
+
+@Suite struct TrainingErrorTests {
+    @Test func everyErrorIsASentenceAndSaysWhoseFaultItIs() {
+        let cases: [(TrainingError, String, String)] = [
+            (
+                .unreadableCheckpoint(path: "checkpoint-3.safetensors", reason: "it is empty"),
+                "The checkpoint checkpoint-3.safetensors cannot be resumed: it is empty.", "infrastructure"
+            ),
+            (
+                .diverged(epoch: 2, reason: "The loss was not finite."), "Epoch 2: The loss was not finite.",
+                "diverged"
+            ),
+            (
+                .tooFewExamples(split: "training", found: 1, needed: 2),
+                "The training split has 1 examples; at least 2 are needed.", "invalid"
+            ),
+            (
+                .studentDoesNotFit(student: "lenet5", reason: "it is too small."),
+                "The student 'lenet5' does not fit the data: it is too small.", "invalid"
+            ),
+        ]
+        for (error, text, kind) in cases {
+            #expect(error.description == text)
+            #expect(error.kind.rawValue == kind)
+        }
+    }
+}
