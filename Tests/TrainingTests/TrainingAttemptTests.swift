@@ -72,13 +72,16 @@ import Torch
         let folder = try AttemptFolder()
         let failure = try #require(
             folder.run(
-                .make(#"{"training": {"optimizer": {"learning_rate": 1e4}, "warmup_epochs": 0}}"#, method: method)
+                .make(
+                    #"{"training": {"optimizer": {"learning_rate": 1e4}, "warmup_epochs": 0}}"#,
+                    method: method)
             ).failure)
         #expect(failure.kind == .diverged)
         #expect(failure.detail.hasPrefix("Epoch 1: The student diverged: "), "\(failure.detail)")
         let metrics = try EngineCatalogue.describe(dataRoot: nil).metrics.map(\.name)
         #expect(
-            metrics.contains { failure.detail.contains("'\($0)' was not finite at step ") }, "\(failure.detail)")
+            metrics.contains { failure.detail.contains("'\($0)' was not finite at step ") },
+            "\(failure.detail)")
         #expect(failure.detail.hasSuffix("; a smaller learning rate may help."))
     }
 
