@@ -1,4 +1,14 @@
+// What Linux offers beyond the C library's module map: readiness, mailboxes, files sent without a copy,
+// and signals for a dying parent. Declarations only; the callers are Swift.
 #pragma once
+
+// No _GNU_SOURCE here: with it, types such as fd_set differ from those that Swift's own C library module has seen.
+#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+
+// accept4 with a peer address of any family: non-blocking, closed on exec.
+int clinux_accept(int listener, struct sockaddr_storage *peer);

@@ -1,0 +1,125 @@
+import HTTPTypes
+
+extension Connection {
+    /// Bodies up to this size go out together with their head.
+    private static let joinedBody = 16 * 1024
+
+    // MARK: Beginning
+
+    /// What a request is called whose head could not be read.
+    private static let unreadable = HTTPRequest.Method("-") ?? .get
+
+    func beginExchange(_ method: HTTPRequest.Method) {
+        exchanges += 1
+        handlerAllowance = nil
+        exchange = Exchange(number: exchanges, method: method, began: loop.now)
+    }
+
+    /// Answers in the server's own words.
+    func refuse(_ status: HTTPResponse.Status, _ detail: String, closes: Bool) {
+        transition(.refused(closes: closes))
+        send(loop.shared.error(status, detail))
+    }
+
+    /// Takes a handler's answer; `false` if nobody waits for it any more.
+    func answer(_ number: Int, _ response: Response, _ stream: StreamBuffer?, advances: Bool = true) -> Bool {
+        guard exchange?.number == number, machine.phase == .handling else { return false }
+        exchange?.stream = stream
+        transition(.answered(streams: stream != nil))
+        send(response)
+        if stream != nil {
+            if machine.closesAfterAnswer { stream?.tell(.serverStopping) }
+            if isHungUp { transition(.hangUp) }
+        }
+        if advances { advance() }
+        return true
+    }
+
+    func send(_ response: Response) {
+        if exchange == nil { beginExchange(Self.unreadable) }
+        guard let method = exchange?.method else { return }
+        exchange?.status = response.status
+        var head = ResponseEncoder.head(
+            response, to: method, closes: machine.closesAfterAnswer, date: loop.dateLine)
+        guard method != .head, ResponseEncoder.hasBody(response.status) else {
+            output.append(head)
+            return
+        }
+        switch response.body {
+        case .empty:
+            output.append(head)
+        case .bytes(let bytes) where bytes.count <= Self.joinedBody:
+            head.append(contentsOf: bytes)
+            output.append(head)
+        case .bytes(let bytes):
+            output.append(head)
+            output.append(bytes)
+        case .file(let slice):
+            output.append(head)
+            output.append(slice)
+        case .stream:
+            output.append(head)
+            if exchange?.stream == nil { output.append(ResponseEncoder.lastChunk) }
+        }
+    }
+
+    // MARK: Streams
+
+    /// Queues what the producer has sent; `false` if there is nothing.
+    func takeFromStream() -> Bool {
+        guard let stream = exchange?.stream else { return false }
+        switch stream.take() {
+        case .nothing:
+            return false
+        case .bytes(let bytes, let isLast):
+            output.append(ResponseEncoder.chunk(bytes, isLast: isLast))
+            if isLast { transition(.streamEnded) } else { arm() }
+            return true
+        case .overflowed:
+            overflow()
+            return false
+        }
+    }
+
+    func streamSignalled(_ number: Int) {
+        guard exchange?.number == number, machine.phase == .streaming else { return }
+        if exchange?.stream?.hasOverflowed == true { overflow() } else { advance() }
+    }
+
+    private func overflow() {
+        if let name = exchange?.route?.operationID {
+            configuration.onEvent?(.streamOverflowed(operationID: name))
+        }
+        closeReason = .overflow
+        transition(.lost)
+    }
+
+    // MARK: Ending
+
+    func finishAnswer() -> Bool {
+        endExchange(isComplete: true)
+        transition(.drained)
+        return true
+    }
+
+    func endExchange(isComplete: Bool) {
+        guard let ended = exchange else { return }
+        exchange = nil
+        if let stream = ended.stream {
+            stream.close(closeReason)
+            loop.shared.closeStream()
+        }
+        let kind = ServerStatistics.RequestKind(
+            method: Self.countedMethods.contains(ended.method) ? ended.method.rawValue : "OTHER",
+            statusClass: ended.status.code / 100)
+        loop.statistics.requests[kind, default: 0] += 1
+        configuration.onCompletion?(
+            RequestCompletion(
+                operationID: ended.route?.operationID, method: ended.method, status: ended.status,
+                seconds: Instant.now().seconds(since: ended.began), isComplete: isComplete, peer: peer))
+    }
+
+    private static let countedMethods: Set<HTTPRequest.Method> = [
+        .get, .head, .post, .put, .delete, .patch, .options,
+    ]
+}

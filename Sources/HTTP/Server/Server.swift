@@ -1,0 +1,112 @@
+import Dispatch
+import Glibc
+import HTTPTypes
+import Synchronization
+
+/// An HTTP/1.1 server: one epoll loop per core, handlers on a bounded Dispatch pool.
+///
+/// ```swift
+/// let server = Server(configuration: configuration, router: Router(routes))
+/// let port = try server.start()
+/// // ... until the program is told to end:
+/// server.stop(grace: .seconds(30))
+/// ```
+package final class Server: Sendable {
+    private struct State {
+        var mailboxes: [Mailbox] = []
+        var shared: ServerShared?
+        var isStarted = false
+    }
+
+    private let configuration: ServerConfiguration
+    private let router: Router
+    private let state = Mutex(State())
+    private let running = DispatchGroup()
+
+    package init(configuration: ServerConfiguration, router: Router) {
+        self.configuration = configuration
+        self.router = router
+    }
+
+    /// Listens and serves, on threads of its own.
+    /// - Returns: the port, which the system has chosen if the configured one is 0.
+    /// - Throws: `HTTPServerError`.
+    package func start() throws(HTTPServerError) -> UInt16 {
+        let isFirst = state.withLock { state in
+            defer { state.isStarted = true }
+            return !state.isStarted
+        }
+        guard isFirst else { throw .alreadyStarted }
+        let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let maximum = try connectionLimit()
+        let shared = ServerShared(
+            configuration: configuration, router: router, maxConnections: maximum, cores: cores)
+        var mailboxes: [Mailbox] = []
+        for _ in 0..<max(1, configuration.loops ?? cores) { mailboxes.append(try Mailbox()) }
+        let listener = try Listener(
+            host: configuration.host, port: configuration.port, backlog: configuration.backlog)
+        do {
+            var loops: [EventLoop] = []
+            for (index, mailbox) in mailboxes.enumerated() {
+                let acceptor =
+                    index == 0 ? Acceptor(listener: listener, shared: shared, mailboxes: mailboxes) : nil
+                loops.append(try EventLoop(shared: shared, mailbox: mailbox, acceptor: acceptor))
+            }
+            for loop in loops.reversed() {
+                running.enter()
+                try LoopThread.start { [running] in
+                    loop.run()
+                    running.leave()
+                }
+            }
+        } catch {
+            close(listener.descriptor)
+            throw error
+        }
+        let started = mailboxes
+        state.withLock { state in
+            state.mailboxes = started
+            state.shared = shared
+        }
+        configuration.onEvent?(
+            .listening(host: configuration.host, port: listener.port, connections: maximum))
+        return listener.port
+    }
+
+    /// Takes nothing new, lets requests and streams end for as long as `grace`, then cuts what is left. Returns when
+    /// every connection is closed. Must not be called from a handler.
+    package func stop(grace: Duration) {
+        let mailboxes = state.withLock { state in
+            defer { state.mailboxes = [] }
+            return state.mailboxes
+        }
+        guard !mailboxes.isEmpty else { return }
+        for mailbox in mailboxes { mailbox.post(.stop) }
+        let seconds = Double(grace.components.seconds) + Double(grace.components.attoseconds) / 1e18
+        if running.wait(timeout: .now() + seconds) == .timedOut {
+            for mailbox in mailboxes { mailbox.post(.cut) }
+            running.wait()
+        }
+        configuration.onEvent?(.stopped)
+    }
+
+    package var statistics: ServerStatistics {
+        state.withLock { $0.shared }?.statistics ?? ServerStatistics()
+    }
+
+    /// The configured number of connections, or what fits under RLIMIT_NOFILE beside the files that the rest of the
+    /// program needs.
+    private func connectionLimit() throws(HTTPServerError) -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return configuration.maxConnections
+        }
+        let files = Int(clamping: limit.rlim_cur)
+        let room = files - min(128, files / 2)
+        guard room >= 8 else { throw .tooFewDescriptors(limit: files, needed: 16) }
+        guard room < configuration.maxConnections else { return configuration.maxConnections }
+        configuration.onEvent?(
+            .connectionLimitLowered(from: configuration.maxConnections, to: room, openFiles: files))
+        return room
+    }
+}

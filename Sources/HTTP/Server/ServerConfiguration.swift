@@ -1,0 +1,58 @@
+package import HTTPTypes
+
+/// Where the server listens and every limit that it enforces, with the published defaults.
+package struct ServerConfiguration: Sendable {
+    // MARK: Listening
+    /// An address or name of this machine, IPv4 or IPv6.
+    package var host = "127.0.0.1"
+    /// 0: any free one; `Server.start()` returns it.
+    package var port: UInt16 = 8080
+    package var backlog: Int32 = 1024
+    /// Event loops, one thread each; one per core if `nil`.
+    package var loops: Int?
+
+    // MARK: Connections
+    package var maxConnections = 1024
+    package var maxConnectionsPerPeer = 64
+    package var maxRequestsPerConnection = 10_000
+    package var keepAliveTimeout: Duration = .seconds(60)
+
+    // MARK: Requests
+    package var limits = MessageLimits()
+    /// From a head's first byte to its last.
+    package var headTimeout: Duration = .seconds(10)
+    /// From the end of a head to the end of its body.
+    package var bodyTimeout: Duration = .seconds(30)
+
+    // MARK: Handlers
+    /// How long an answer may take where the route says nothing else.
+    package var handlerTimeout: Duration = .seconds(30)
+    /// Handlers that run at once; four per core, at least eight, if `nil`.
+    package var handlerWidth: Int?
+    /// Handlers that wait for their turn.
+    package var handlerQueue = 256
+    /// What a client is told to wait before it tries again.
+    package var retryAfterSeconds = 1
+
+    // MARK: Answers
+    /// How long a client may take no byte of an answer.
+    package var writeTimeout: Duration = .seconds(30)
+    package var streamBuffer = 256 * 1024
+    package var maxStreams = 256
+    package var heartbeatInterval: Duration = .seconds(15)
+    /// How long a connection that ends is still read from, so that the client sees the answer before a reset.
+    package var lingerTimeout: Duration = .seconds(2)
+
+    // MARK: Presentation and observation
+    /// Renders the errors that the server itself answers.
+    package var errorResponse: @Sendable (_ status: HTTPResponse.Status, _ detail: String) -> Response = {
+        (status, detail) in
+        .text("\(status.code) \(status.reasonPhrase): \(detail)\n", status: status)
+    }
+    /// Called on a loop's thread for what an operator may want to know; it must be quick and must not block.
+    package var onEvent: (@Sendable (ServerEvent) -> Void)?
+    /// Called on a loop's thread after each request; it must be quick and must not block.
+    package var onCompletion: (@Sendable (RequestCompletion) -> Void)?
+
+    package init() {}
+}

@@ -1,0 +1,52 @@
+import HTTPTypes
+import Synchronization
+
+/// What all loops and all responders of one server use together.
+final class ServerShared: Sendable {
+    let configuration: ServerConfiguration
+    let router: Router
+    let pool: HandlerPool
+    let ledger: ConnectionLedger
+    private let streams = Atomic<Int>(0)
+    private let totals = Mutex(ServerStatistics())
+
+    init(configuration: ServerConfiguration, router: Router, maxConnections: Int, cores: Int) {
+        self.configuration = configuration
+        self.router = router
+        pool = HandlerPool(
+            width: configuration.handlerWidth ?? max(8, 4 * cores), queueLimit: configuration.handlerQueue)
+        ledger = ConnectionLedger(
+            maximum: maxConnections, maximumPerPeer: configuration.maxConnectionsPerPeer)
+    }
+
+    func error(_ status: HTTPResponse.Status, _ detail: String) -> Response {
+        configuration.errorResponse(status, detail)
+    }
+
+    // MARK: Streams
+
+    /// Counts one more stream, unless there are too many.
+    func openStream() -> Bool {
+        let old = streams.add(1, ordering: .relaxed).oldValue
+        if old < configuration.maxStreams { return true }
+        streams.subtract(1, ordering: .relaxed)
+        return false
+    }
+
+    func closeStream() { streams.subtract(1, ordering: .relaxed) }
+
+    // MARK: Statistics
+
+    func merge(_ statistics: ServerStatistics) {
+        totals.withLock { $0.add(statistics) }
+    }
+
+    var statistics: ServerStatistics {
+        var statistics = totals.withLock { $0 }
+        statistics.connectionsOpen = ledger.total
+        statistics.streamsOpen = streams.load(ordering: .relaxed)
+        statistics.handlersRunning = pool.running
+        statistics.handlersQueued = pool.queued
+        return statistics
+    }
+}
