@@ -17,7 +17,7 @@ extension API {
             .eTag: tag.text, .acceptRanges: "bytes", .cacheControl: "no-cache",
             .contentDisposition: "attachment; filename=\"\(artifact.name)\"",
         ]
-        fields[.representationDigest] = Digest.representation(sha256: artifact.sha256)
+        fields[named: "Repr-Digest"] = Digest.representation(sha256: artifact.sha256)
         if tag.isNamed(byIfNoneMatch: request.headerFields[.ifNoneMatch]) {
             return Response(.notModified, headerFields: fields)
         }

@@ -9,7 +9,7 @@ extension API {
     func getJob(_ request: Request, _ responder: Responder) throws {
         try QueryReader(request).finish()
         let version = try jobs.version(of: request.jobID)
-        let wait = WaitPreference(request.headerFields[.prefer])
+        let wait = WaitPreference(request.headerFields[named: "Prefer"])
         let isKnown = EntityTag(job: version).isNamed(byIfNoneMatch: request.headerFields[.ifNoneMatch])
         let asksForNews = isKnown || request.headerFields[.ifNoneMatch] == nil
         guard let wait, wait.seconds > 0, asksForNews, try !jobs.job(request.jobID).state.isTerminal else {
@@ -30,7 +30,7 @@ extension API {
         let tag = EntityTag(job: try jobs.version(of: request.jobID))
         let job = try jobs.job(request.jobID)
         var fields: HTTPFields = [.eTag: tag.text, .cacheControl: "no-cache"]
-        if let wait { fields[.preferenceApplied] = wait.text }
+        if let wait { fields[named: "Preference-Applied"] = wait.text }
         guard !tag.isNamed(byIfNoneMatch: request.headerFields[.ifNoneMatch]) else {
             return Response(.notModified, headerFields: fields)
         }

@@ -12,9 +12,13 @@ extension Response {
     }
 }
 
-extension HTTPField.Name {
-    static let prefer = Self("Prefer")
-    static let preferenceApplied = Self("Preference-Applied")
-    static let lastEventID = Self("Last-Event-ID")
-    static let representationDigest = Self("Repr-Digest")
+extension HTTPFields {
+    /// For the names that swift-http-types has no constant for.
+    subscript(named name: String) -> String? {
+        get { HTTPField.Name(name).flatMap { self[$0] } }
+        set {
+            guard let name = HTTPField.Name(name) else { return }
+            self[name] = newValue
+        }
+    }
 }

@@ -1,5 +1,5 @@
 import HTTP
-import HTTPTypes
+package import HTTPTypes
 import Jobs
 import Specification
 

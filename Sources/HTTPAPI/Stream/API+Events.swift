@@ -31,7 +31,7 @@ extension API {
     static let sequenceNumbers = 0...((1 << 53) - 1)
 
     private func lastEventID(_ request: Request) throws(Problem) -> Int? {
-        guard let text = request.headerFields[.lastEventID] else { return nil }
+        guard let text = request.headerFields[named: "Last-Event-ID"] else { return nil }
         guard let id = QueryReader.digits(text), Self.sequenceNumbers.contains(id) else {
             throw Problem(.badRequest, "Last-Event-ID is '\(text)'; the id of an event, a whole number, is allowed.")
         }
