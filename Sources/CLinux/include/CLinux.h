@@ -2,3 +2,4 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include "CLinuxProcess.h"
