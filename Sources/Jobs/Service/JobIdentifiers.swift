@@ -20,7 +20,8 @@ package final class JobIdentifiers: Sendable {
     }
 
     package func next(at time: Date) -> String {
-        let milliseconds = UInt64(max(0, (time.timeIntervalSince1970 * 1000).rounded(.down))) & ((1 << 48) - 1)
+        let milliseconds =
+            UInt64(max(0, (time.timeIntervalSince1970 * 1000).rounded(.down))) & ((1 << 48) - 1)
         let value = last.withLock { last in
             if milliseconds > last.milliseconds {
                 // The top bit stays clear: 2⁷⁹ ids of one millisecond before the random part could run over.

@@ -6,37 +6,63 @@ internal import Synchronization
 ///
 /// Every method may be called from any thread, and blocks while the store works.
 package final class JobService: Sendable {
-    let configuration: JobServiceConfiguration
-    let store: any JobStore
-    let observers = JobObservers()
-    let counters = Mutex(JobsStatistics())
+    private let configuration: JobServiceConfiguration
+    private let store: any JobStore
+    private let observers: JobObservers
+    private let context: PoolContext
+    /// Nil before ``start()`` and after ``stop(grace:)``.
+    private let pool = Mutex<WorkerPool?>(nil)
     private let identifiers: JobIdentifiers
-    private let notice: @Sendable (JobNotice) -> Void
 
     package init(
         configuration: JobServiceConfiguration, store: any JobStore,
-        identifiers: JobIdentifiers = JobIdentifiers(), notice: @escaping @Sendable (JobNotice) -> Void = { _ in }
+        identifiers: JobIdentifiers = JobIdentifiers(),
+        notice: @escaping @Sendable (JobNotice) -> Void = { _ in }
     ) {
+        let observers = JobObservers()
         self.configuration = configuration
         self.store = store
+        self.observers = observers
         self.identifiers = identifiers
-        self.notice = notice
+        context = PoolContext(
+            configuration: configuration, store: store, changed: { observers.notify($0) }, notice: notice)
     }
 
-    /// Releases what a dead service left, and begins to work on the queue.
+    /// Releases what a dead service left, removes the folders of jobs that are no more, and begins to work on the
+    /// queue.
     package func start() throws(JobsError) {
+        let recovered = try store.recover(at: configuration.now())
+        if !recovered.isEmpty { context.notice(.recovered(jobs: recovered.count)) }
+        context.count { $0.recoveries += recovered.count }
+        for id in recovered { context.changed(id) }
+        try removeOrphans()
+        let workers = pool.withLock { pool in
+            let workers = pool ?? WorkerPool(context: context)
+            pool = workers
+            return workers
+        }
+        workers.wake()
     }
 
     /// Takes no job any more, has the running ones save a checkpoint and go back to the queue, and kills what is
     /// left after `grace`. Returns when no engine process is left.
     package func stop(grace: Duration) {
+        let workers = pool.withLock { pool in
+            defer { pool = nil }
+            return pool
+        }
+        workers?.stop(grace: max(0, grace / .seconds(1)))
     }
 
     /// The job is on stable storage when this returns. - Throws: `.queueFull`.
     package func submit(_ specification: JobSpecification) throws(JobsError) -> Job {
         let time = configuration.now()
-        return try store.submit(
+        let job = try store.submit(
             specification, id: identifiers.next(at: time), at: time, queueLimit: configuration.queueLimit)
+        context.count { $0.submissions += 1 }
+        context.changed(job.id)
+        pool.withLock { $0 }?.wake()
+        return job
     }
 
     /// - Throws: `.unknownJob`, as all that take an id.
@@ -56,12 +82,18 @@ package final class JobService: Sendable {
     /// A queued job is cancelled at once; a running one is `cancelling` until its engine has saved a checkpoint.
     /// - Throws: `.notAllowed` in a terminal state.
     package func cancel(_ id: String) throws(JobsError) -> Job {
-        try store.cancel(id, at: configuration.now())
+        let job = try store.cancel(id, at: configuration.now())
+        context.changed(id)
+        context.notice(.changed(job: id, state: job.state))
+        if job.state == .cancelling { pool.withLock { $0 }?.cancel(id) }
+        return job
     }
 
     /// Forgets a finished job and removes its files. - Throws: `.notAllowed` for one that is not finished.
     package func delete(_ id: String) throws(JobsError) {
         try store.delete(id)
+        context.changed(id)
+        removeFolder(id)
     }
 
     /// The records of the epochs above `after`, in order.
@@ -93,6 +125,38 @@ package final class JobService: Sendable {
     }
 
     package var statistics: JobsStatistics {
-        counters.withLock { $0 }
+        var statistics = context.counters.withLock { $0 }
+        do throws(JobsError) {
+            statistics.jobs = try store.countByState()
+        } catch {
+            context.notice(.storeFailed(reason: "\(error)"))
+        }
+        pool.withLock { $0 }?.addGauges(to: &statistics)
+        return statistics
+    }
+
+    /// A service that died between the deletion of a job and that of its folder left one.
+    private func removeOrphans() throws(JobsError) {
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: configuration.stateDirectory.jobsPath))
+            ?? []
+        for name in names {
+            do throws(JobsError) {
+                _ = try store.version(of: name)
+            } catch .unknownJob {
+                removeFolder(name)
+            }
+        }
+    }
+
+    private func removeFolder(_ id: String) {
+        let path = configuration.stateDirectory.jobPath(id)
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch CocoaError.fileNoSuchFile {
+            // A job that never ran has none.
+        } catch {
+            context.notice(.removalFailed(path: path, reason: error.localizedDescription))
+        }
     }
 }

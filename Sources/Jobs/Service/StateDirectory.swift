@@ -11,7 +11,8 @@ package final class StateDirectory: Sendable {
         self.path = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
         do {
             try FileManager.default.createDirectory(
-                atPath: path + "/jobs", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: path + "/jobs", withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
         } catch {
             throw .stateDirectoryUnusable(path: path, reason: error.localizedDescription)
         }

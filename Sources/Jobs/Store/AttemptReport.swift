@@ -17,4 +17,13 @@ package enum AttemptReport: Sendable, Equatable {
     case failed(JobFailure)
     /// Ended by the machine's or the engine's fault: queued again until `max_attempts` are lost, then failed.
     case lost(reason: String, retryAt: Date)
+
+    /// Why the attempt ended, where it did not succeed.
+    var reason: String? {
+        switch self {
+        case .stopped(let reason), .lost(let reason, _): reason
+        case .failed(let failure): failure.detail
+        default: nil
+        }
+    }
 }
