@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 
 /// A program that ran to its end, and all that it wrote to standard output. Its standard error is this program's.
@@ -14,7 +15,8 @@ struct CapturedRun {
 
     init(_ path: String, _ arguments: [String]) throws(Failure) {
         var pipe: [Int32] = [-1, -1]
-        guard pipe2(&pipe, O_CLOEXEC) == 0 else { throw Self.failure("no pipe", errno) }
+        let noPipe = linux_pipe(&pipe)
+        guard noPipe == 0 else { throw Self.failure("no pipe", noPipe) }
         defer { close(pipe[0]) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)

@@ -4,39 +4,45 @@ import Synchronization
 
 /// SIGTERM and SIGINT as requests: the first asks to stop, the second insists.
 final class StopSignals: Sendable {
-    private struct State {
-        var count = 0
-        var sources: [any DispatchSourceSignal] = []
+    /// What the signal sources share with whoever waits.
+    private final class Requests: Sendable {
+        let first = DispatchSemaphore(value: 0)
+        private let count = Mutex(0)
+        private let onSecond: @Sendable () -> Void
+
+        init(onSecond: @escaping @Sendable () -> Void) {
+            self.onSecond = onSecond
+        }
+
+        func receive() {
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            if number == 1 { first.signal() } else { onSecond() }
+        }
     }
 
-    private let state = Mutex(State())
-    private let first = DispatchSemaphore(value: 0)
-    private let onSecond: @Sendable () -> Void
+    private let requests: Requests
+    /// Never touched again; sources end with their last reference.
+    nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
 
-    /// Takes the signals from now on. - Parameters: `onSecond`: runs at the second signal.
+    /// Takes the signals from now on. - Parameters: `onSecond`: runs at the second signal and each later one.
     init(onSecond: @escaping @Sendable () -> Void) {
-        self.onSecond = onSecond
+        let requests = Requests(onSecond: onSecond)
         let queue = DispatchQueue(label: "l2t.signals")
-        for number in [SIGTERM, SIGINT] {
+        sources = [SIGTERM, SIGINT].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { [self] in receive() }
+            source.setEventHandler { requests.receive() }
             source.activate()
-            state.withLock { $0.sources.append(source) }
+            return source
         }
+        self.requests = requests
     }
 
     /// Returns after the first signal.
     func wait() {
-        first.wait()
-    }
-
-    /// Acts as a signal would.
-    func receive() {
-        let count = state.withLock { state in
-            state.count += 1
-            return state.count
-        }
-        if count == 1 { first.signal() } else { onSecond() }
+        requests.first.wait()
     }
 }

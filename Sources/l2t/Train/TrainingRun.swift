@@ -41,15 +41,14 @@ final class TrainingRun: Sendable {
     func finish() throws -> Ending {
         let spawner = ProcessSpawner()
         let process = try EngineProcess(
-            EngineLaunch(executable: engine.path), spawner: spawner, queue: queue,
-            deliver: { [self] in receive($0) })
+            EngineLaunch(executable: engine.path), spawner: spawner, queue: queue)
         state.withLock { $0.process = process }
         let signals = StopSignals { [queue] in queue.async { process.kill() } }
         DispatchQueue(label: "l2t.train.signals").async { [queue] in
             signals.wait()
             queue.async { process.send(.stop(reason: "interrupt")) }
         }
-        queue.async { process.resume() }
+        queue.async { [self] in process.resume { [self] _, delivery in receive(delivery) } }
         over.wait()
         return withExtendedLifetime((spawner, signals)) { state.withLock { $0.ending ?? .failed } }
     }
