@@ -22,7 +22,7 @@ extension API {
             return Response(.notModified, headerFields: fields)
         }
         fields[.contentType] = artifact.mediaType
-        let file = try FileSlice(path: path)
+        let file = try open(artifact, path)
         guard tag.isNamed(byIfRange: request.headerFields[.ifRange]) else {
             return Response(.ok, headerFields: fields, body: .file(file))
         }
@@ -37,6 +37,16 @@ extension API {
                 .rangeNotSatisfiable,
                 "Range is '\(request.headerFields[.range] ?? "")'; '\(artifact.name)' has \(file.fileSize) bytes.",
                 headerFields: [.contentRange: "bytes */\(file.fileSize)"])
+        }
+    }
+
+    /// A checkpoint may be replaced between the look into the store and the opening of its file.
+    private func open(_ artifact: Artifact, _ path: String) throws -> FileSlice {
+        do {
+            return try FileSlice(path: path)
+        } catch {
+            guard artifact.kind == .checkpoint else { throw error }
+            throw Problem(.unknownArtifact, "'\(artifact.name)' was just replaced by a later checkpoint.")
         }
     }
 }

@@ -65,11 +65,21 @@ struct QueryReader {
     mutating func members(_ name: String) -> [String: String] {
         known.append("\(name)[key]")
         var members: [String: String] = [:]
-        for item in values.keys.sorted() where item.hasPrefix("\(name)[") && item.hasSuffix("]") {
-            let key = String(item.dropFirst(name.count + 1).dropLast())
-            if key.isEmpty { faults.append("'\(item)' names no member; a name is expected in the brackets.") }
-            members[key] = string(item)
+        let start = "\(name)[".unicodeScalars
+        // By scalars: to a string, a bracket and an accent that follows it are one character.
+        for item in values.keys.sorted()
+        where item.unicodeScalars.starts(with: start) && item.unicodeScalars.last == "]" {
+            let scalars = item.unicodeScalars.dropFirst(start.count).dropLast()
+            let key = String(String.UnicodeScalarView(scalars))
+            if !(1...64).contains(scalars.count) || scalars.contains(where: { $0 == "[" || $0 == "]" }) {
+                faults.append("'\(item)' is no member; a name of 1 to 64 characters is allowed in the brackets.")
+            }
+            let value = string(item) ?? ""
             known.removeLast()
+            if value.unicodeScalars.count > 512 {
+                faults.append("'\(item)' has more than 512 characters; at most as many are allowed.")
+            }
+            members[key] = value
         }
         return members
     }
