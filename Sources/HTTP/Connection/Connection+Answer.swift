@@ -109,15 +109,19 @@ extension Connection {
             stream.close(closeReason)
             loop.shared.closeStream()
         }
+        let status = ended.status ?? Self.unanswered
         let kind = ServerStatistics.RequestKind(
             method: Self.countedMethods.contains(ended.method) ? ended.method.rawValue : "OTHER",
-            statusClass: ended.status.code / 100)
+            statusClass: status.code / 100)
         loop.statistics.requests[kind, default: 0] += 1
         configuration.onCompletion?(
             RequestCompletion(
-                operationID: ended.route?.operationID, method: ended.method, status: ended.status,
+                operationID: ended.route?.operationID, method: ended.method, status: status,
                 seconds: Instant.now().seconds(since: ended.began), isComplete: isComplete, peer: peer))
     }
+
+    /// What is recorded, as nginx does, where the client was gone before an answer.
+    private static let unanswered = HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request")
 
     private static let countedMethods: Set<HTTPRequest.Method> = [
         .get, .head, .post, .put, .delete, .patch, .options,

@@ -70,7 +70,8 @@ extension Connection {
         case .methodNotAllowed(let methods):
             return .failure(Refusal(response: allow(.methodNotAllowed, methods, found: head.method)))
         case .notFound:
-            return .failure(Refusal(response: shared.error(.notFound, "There is nothing at '\(target.path)'.")))
+            return .failure(
+                Refusal(response: shared.error(.notFound, "There is nothing at '\(target.path)'.")))
         }
     }
 
@@ -89,7 +90,8 @@ extension Connection {
     // MARK: Handlers
 
     func dispatch() {
-        guard let request = exchange?.request, let route = exchange?.route, let number = exchange?.number else {
+        guard let request = exchange?.request, let route = exchange?.route, let number = exchange?.number
+        else {
             transition(.lost)
             return
         }

@@ -170,6 +170,8 @@ final class Connection {
         }
     }
 
+    func isScheduled(at time: Instant) -> Bool { time == scheduled }
+
     func deadlineEntryCame(_ time: Instant, now: Instant) {
         guard time == scheduled else { return }
         scheduled = .never
@@ -206,8 +208,10 @@ final class Connection {
         case .sendContinue: output.append(ResponseEncoder.continueLine)
         case .dispatch: dispatch()
         case .answerSlowRequest:
-            let allowed = machineWaitsForBody ? configuration.bodyTimeout : configuration.headTimeout
-            send(loop.shared.error(.requestTimeout, "The request took too long to come; \(allowed) are allowed."))
+            let allowed = exchange != nil ? configuration.bodyTimeout : configuration.headTimeout
+            send(
+                loop.shared.error(
+                    .requestTimeout, "The request took too long to come; \(allowed) are allowed."))
         case .answerSlowHandler: answerInPlaceOfHandler()
         case .cancelHandler(let reason): cancelHandler(reason)
         case .endStream(let reason): exchange?.stream?.tell(reason)
@@ -215,8 +219,6 @@ final class Connection {
         case .close: close()
         }
     }
-
-    private var machineWaitsForBody: Bool { exchange != nil }
 
     private func close() {
         deadline = .never

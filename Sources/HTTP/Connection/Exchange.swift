@@ -9,5 +9,6 @@ struct Exchange {
     var request: Request?
     var control: ExchangeControl?
     var stream: StreamBuffer?
-    var status = HTTPResponse.Status.internalServerError
+    /// Of the answer that was begun.
+    var status: HTTPResponse.Status?
 }

@@ -27,7 +27,9 @@ package final class Responder: Sendable {
         guard control.claimAnswer() else { return }
         shared.configuration.onEvent?(.handlerDroppedRequest(operationID: operationID))
         mailbox.post(
-            .answer(key, shared.error(.internalServerError, "The request was not answered by its operation."), nil))
+            .answer(
+                key, shared.error(.internalServerError, "The request was not answered by its operation."), nil
+            ))
     }
 
     /// Sends the answer. Only the first call counts; the result says whether this was it.

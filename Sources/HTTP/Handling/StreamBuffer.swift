@@ -55,7 +55,8 @@ final class StreamBuffer: Sendable {
                 state.isClosed = true
                 state.overflowed = true
                 state.pending = []
-                return (.overflow, state.signal())
+                // Always told: a signal from before may wait for the very bytes that cannot be written.
+                return (.overflow, true)
             }
             guard !bytes.isEmpty else { return (.accepted, false) }
             state.pending.append(contentsOf: bytes)
@@ -134,19 +135,20 @@ final class StreamBuffer: Sendable {
         if let action { pool.notify { action(reason) } }
     }
 
-    /// Nothing can be sent any more.
+    /// Nothing can be sent any more; who asked to hear of it is told the reason, unless it was told one before.
     func close(_ reason: ResponseStream.CloseReason) {
-        tell(reason)
-        let dropped = state.withLock { state -> State in
+        let old = state.withLock { state -> State in
             let old = state
             state.isClosed = true
             state.pending = []
             state.inFlight = 0
+            state.reason = state.reason ?? reason
             state.onDrain = nil
             state.onClose = nil
             return old
         }
-        // Released outside the lock: an action may hold the last reference to the stream.
-        _ = dropped
+        // Outside the lock: an action may hold the last reference to the stream.
+        guard old.reason == nil, !old.isFinished, let action = old.onClose else { return }
+        pool.notify { action(reason) }
     }
 }

@@ -22,6 +22,12 @@ struct DeadlineQueue: Sendable {
         }
     }
 
+    /// Drops the entries that nobody waits for any more.
+    mutating func keep(_ isWanted: (Entry) -> Bool) {
+        // A sorted array is a heap.
+        heap = heap.filter(isWanted).sorted { $0.time < $1.time }
+    }
+
     /// The earliest entry, if its time has come.
     mutating func popDue(_ now: Instant) -> Entry? {
         guard let first = heap.first, first.time <= now else { return nil }

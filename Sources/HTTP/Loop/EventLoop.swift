@@ -81,6 +81,10 @@ final class EventLoop: @unchecked Sendable {
 
     func schedule(_ connection: Connection, at time: Instant) {
         deadlines.insert(.init(time: time, connection: connection.token))
+        // Connections that were closed have left their entries behind.
+        if deadlines.count > 4 * connections.count + 4096 {
+            deadlines.keep { connections[$0.connection]?.isScheduled(at: $0.time) ?? false }
+        }
     }
 
     func remove(_ connection: Connection) {
@@ -157,7 +161,8 @@ final class EventLoop: @unchecked Sendable {
         let token = nextToken
         nextToken += 1
         let connection = Connection(
-            token: token, peer: peer, transport: SocketTransport(descriptor), isCounted: isCounted, loop: self)
+            token: token, peer: peer, transport: SocketTransport(descriptor), isCounted: isCounted, loop: self
+        )
         // The transport closes the descriptor where this fails.
         guard poller.addEdge(descriptor, token: token) else { return nil }
         connections[token] = connection

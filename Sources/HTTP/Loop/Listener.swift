@@ -15,7 +15,8 @@ struct Listener: Sendable {
         var found: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, String(port), &hints, &found)
         guard code == 0, let address = found else {
-            throw .unknownHost(host: host, reason: gai_strerror(code).map { String(cString: $0) } ?? "no address")
+            throw .unknownHost(
+                host: host, reason: gai_strerror(code).map { String(cString: $0) } ?? "no address")
         }
         defer { freeaddrinfo(found) }
         let info = address.pointee

@@ -47,7 +47,8 @@ package struct PeerAddress: Sendable, Hashable, CustomStringConvertible {
         var text = [UInt8](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         let length = text.count
         text.withUnsafeMutableBytes { buffer in
-            _ = inet_ntop(AF_INET6, &address, buffer.bindMemory(to: CChar.self).baseAddress, socklen_t(length))
+            _ = inet_ntop(
+                AF_INET6, &address, buffer.bindMemory(to: CChar.self).baseAddress, socklen_t(length))
         }
         return String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
     }

@@ -12,7 +12,9 @@ package struct RequestTarget: Sendable, Equatable {
         let end = bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.count
         path = String(decoding: bytes[..<end], as: UTF8.self)
         var segments: [String] = []
-        for segment in bytes[..<end].dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+        for segment in bytes[..<end].dropFirst().split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        {
             segments.append(try Self.decode(segment, plusIsSpace: false))
         }
         // "/" is the root, not one empty segment.
@@ -41,7 +43,8 @@ package struct RequestTarget: Sendable, Equatable {
                 else {
                     let found = String(decoding: bytes[index...].prefix(3), as: UTF8.self)
                     throw Rejection(
-                        .badRequest, "The target has '\(found)'; '%' is allowed only before two hexadecimal digits.")
+                        .badRequest,
+                        "The target has '\(found)'; '%' is allowed only before two hexadecimal digits.")
                 }
                 decoded.append(high << 4 | low)
                 index += 3
@@ -54,11 +57,14 @@ package struct RequestTarget: Sendable, Equatable {
             }
         }
         guard !decoded.contains(0) else {
-            throw Rejection(.badRequest, "The target has an encoded NUL (%00); no name or value may hold one.")
+            throw Rejection(
+                .badRequest, "The target has an encoded NUL (%00); no name or value may hold one.")
         }
         guard let text = String(validating: decoded, as: UTF8.self) else {
             let found = String(decoding: bytes, as: UTF8.self)
-            throw Rejection(.badRequest, "'\(found)' in the target decodes to bytes that are not UTF-8; only UTF-8 is allowed.")
+            throw Rejection(
+                .badRequest,
+                "'\(found)' in the target decodes to bytes that are not UTF-8; only UTF-8 is allowed.")
         }
         return text
     }

@@ -66,7 +66,9 @@ struct BodyReader: Sendable {
         from lines: inout LineBuffer, limits: MessageLimits
     ) throws(Rejection) -> Int? {
         let found = try lines.line(limit: limits.chunkLine) {
-            Rejection(.badRequest, "A chunk-size line is longer than \(limits.chunkLine) bytes; that many are allowed.")
+            Rejection(
+                .badRequest,
+                "A chunk-size line is longer than \(limits.chunkLine) bytes; that many are allowed.")
         }
         guard let range = found else { return nil }
         let line = lines[range]
@@ -80,7 +82,8 @@ struct BodyReader: Sendable {
         overhead += rest.count
         guard overhead <= limits.fields else {
             throw Rejection(
-                .badRequest, "The chunk extensions are longer than \(limits.fields) bytes; that many are allowed.")
+                .badRequest,
+                "The chunk extensions are longer than \(limits.fields) bytes; that many are allowed.")
         }
         guard digits.count <= 15, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16) else {
             throw Rejection(.contentTooLarge, "A chunk is beyond any size that is allowed.")

@@ -13,13 +13,15 @@ enum FieldLine {
         }
         let nameBytes = line[..<colon]
         if let last = nameBytes.last, last == 0x20 || last == 0x09 {
-            throw Rejection(.badRequest, "A header line has white space before the colon; none is allowed there.")
+            throw Rejection(
+                .badRequest, "A header line has white space before the colon; none is allowed there.")
         }
         guard !nameBytes.isEmpty, nameBytes.allSatisfy(ByteClass.isToken),
             let name = HTTPField.Name(String(decoding: nameBytes, as: UTF8.self))
         else {
             throw Rejection(
-                .badRequest, "A header field's name has a byte that is not allowed; letters, digits and '-' are.")
+                .badRequest,
+                "A header field's name has a byte that is not allowed; letters, digits and '-' are.")
         }
         var value = line[(colon + 1)...]
         while let first = value.first, first == 0x20 || first == 0x09 { value = value.dropFirst() }
@@ -27,7 +29,8 @@ enum FieldLine {
         guard value.allSatisfy(ByteClass.isFieldContent) else {
             throw Rejection(
                 .badRequest,
-                "The value of '\(name.rawName)' has a control character; a bare CR, NUL and the like are not allowed.")
+                "The value of '\(name.rawName)' has a control character; a bare CR, NUL and the like are not allowed."
+            )
         }
         return (name, value)
     }

@@ -24,7 +24,8 @@ struct HeadBuilder: Sendable {
         else {
             throw Rejection(
                 .badRequest,
-                "The request line is malformed; a method, a target and HTTP/1.1 with one space between are allowed.")
+                "The request line is malformed; a method, a target and HTTP/1.1 with one space between are allowed."
+            )
         }
         self.method = method
         try readVersion(parts[2])
@@ -48,7 +49,8 @@ struct HeadBuilder: Sendable {
     private mutating func readTarget(_ bytes: ArraySlice<UInt8>) throws(Rejection) {
         guard bytes.allSatisfy(ByteClass.isTarget) else {
             throw Rejection(
-                .badRequest, "The target has a byte outside visible ASCII, or '#'; such bytes must be percent-encoded.")
+                .badRequest,
+                "The target has a byte outside visible ASCII, or '#'; such bytes must be percent-encoded.")
         }
         if bytes.first == UInt8(ascii: "/") {
             target = String(decoding: bytes, as: UTF8.self)
@@ -68,7 +70,8 @@ struct HeadBuilder: Sendable {
             target = path.hasPrefix("/") ? path : "/" + path
             return
         }
-        throw Rejection(.badRequest, "The target is neither a path that begins with '/' nor an absolute http URL.")
+        throw Rejection(
+            .badRequest, "The target is neither a path that begins with '/' nor an absolute http URL.")
     }
 
     // MARK: Fields
@@ -96,7 +99,9 @@ struct HeadBuilder: Sendable {
         case "host":
             hosts += 1
             guard value.allSatisfy(ByteClass.isHost) else {
-                throw Rejection(.badRequest, "The Host field is malformed; a host name or address and a port are allowed.")
+                throw Rejection(
+                    .badRequest, "The Host field is malformed; a host name or address and a port are allowed."
+                )
             }
         case "content-length":
             guard contentLength == nil else {
@@ -110,7 +115,8 @@ struct HeadBuilder: Sendable {
             transferEncoding = String(decoding: value, as: UTF8.self).lowercased()
         case "expect":
             guard String(decoding: value, as: UTF8.self).lowercased() == "100-continue" else {
-                throw Rejection(.expectationFailed, "The Expect field asks for something other than 100-continue.")
+                throw Rejection(
+                    .expectationFailed, "The Expect field asks for something other than 100-continue.")
             }
             expectsContinue = true
         case "connection":
@@ -136,10 +142,13 @@ struct HeadBuilder: Sendable {
     func finish() throws(Rejection) -> RequestHead {
         guard hosts == 1 else {
             throw Rejection(
-                .badRequest, "There \(hosts == 0 ? "is no Host field" : "are \(hosts) Host fields"); exactly one is allowed.")
+                .badRequest,
+                "There \(hosts == 0 ? "is no Host field" : "are \(hosts) Host fields"); exactly one is allowed."
+            )
         }
         if transferEncoding != nil, contentLength != nil {
-            throw Rejection(.badRequest, "There are both Content-Length and Transfer-Encoding; one of them is allowed.")
+            throw Rejection(
+                .badRequest, "There are both Content-Length and Transfer-Encoding; one of them is allowed.")
         }
         if let transferEncoding, transferEncoding != "chunked" {
             throw Rejection(

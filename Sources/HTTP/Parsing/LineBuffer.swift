@@ -51,7 +51,8 @@ struct LineBuffer: Sendable {
         if feed - position > limit + 1 { throw tooLong() }
         guard feed > position, bytes[feed - 1] == 0x0D else {
             throw Rejection(
-                .badRequest, "A line ends with a bare line feed; lines end with carriage return and line feed.")
+                .badRequest,
+                "A line ends with a bare line feed; lines end with carriage return and line feed.")
         }
         let start = position
         position = feed + 1

@@ -93,7 +93,8 @@ package struct RequestParser: Sendable {
         if phase == .requestLine {
             let found = try lines.line(limit: limits.requestLine) {
                 Rejection(
-                    .uriTooLong, "The request line is longer than \(limits.requestLine) bytes; that many are allowed.")
+                    .uriTooLong,
+                    "The request line is longer than \(limits.requestLine) bytes; that many are allowed.")
             }
             guard let line = found else { return nil }
             // RFC 9112, section 2.2: an empty line before the request line is ignored; one, not any number.

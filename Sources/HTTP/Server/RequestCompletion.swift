@@ -5,6 +5,7 @@ package struct RequestCompletion: Sendable {
     /// `nil` where no route was found.
     package let operationID: String?
     package let method: HTTPRequest.Method
+    /// 499 if the connection was lost before an answer.
     package let status: HTTPResponse.Status
     /// From the end of the head to the end of the answer.
     package let seconds: Double

@@ -46,21 +46,11 @@ package final class Server: Sendable {
         let listener = try Listener(
             host: configuration.host, port: configuration.port, backlog: configuration.backlog)
         do {
-            var loops: [EventLoop] = []
-            for (index, mailbox) in mailboxes.enumerated() {
-                let acceptor =
-                    index == 0 ? Acceptor(listener: listener, shared: shared, mailboxes: mailboxes) : nil
-                loops.append(try EventLoop(shared: shared, mailbox: mailbox, acceptor: acceptor))
-            }
-            for loop in loops.reversed() {
-                running.enter()
-                try LoopThread.start { [running] in
-                    loop.run()
-                    running.leave()
-                }
-            }
+            try startLoops(listener, mailboxes, shared)
         } catch {
+            // The first loop would have closed it.
             close(listener.descriptor)
+            for mailbox in mailboxes { mailbox.post(.stop) }
             throw error
         }
         let started = mailboxes
@@ -71,6 +61,30 @@ package final class Server: Sendable {
         configuration.onEvent?(
             .listening(host: configuration.host, port: listener.port, connections: maximum))
         return listener.port
+    }
+
+    private func startLoops(
+        _ listener: Listener, _ mailboxes: [Mailbox], _ shared: ServerShared
+    ) throws(HTTPServerError) {
+        var loops: [EventLoop] = []
+        for (index, mailbox) in mailboxes.enumerated() {
+            let acceptor =
+                index == 0 ? Acceptor(listener: listener, shared: shared, mailboxes: mailboxes) : nil
+            loops.append(try EventLoop(shared: shared, mailbox: mailbox, acceptor: acceptor))
+        }
+        // The one that accepts comes last: nothing is accepted unless all run.
+        for loop in loops.reversed() {
+            running.enter()
+            do {
+                try LoopThread.start { [running] in
+                    loop.run()
+                    running.leave()
+                }
+            } catch {
+                running.leave()
+                throw error
+            }
+        }
     }
 
     /// Takes nothing new, lets requests and streams end for as long as `grace`, then cuts what is left. Returns when
