@@ -86,27 +86,26 @@ extension Slot {
     }
 
     private func begin(_ claim: JobClaim) {
+        let assignment = EngineAssignment(
+            job: claim.token.job, attempt: claim.token.attempt, specification: claim.specification,
+            directory: context.configuration.stateDirectory.jobPath(claim.token.job),
+            dataRoot: context.configuration.dataRoot, threads: context.configuration.threads)
+        let engine = spare
+        spare = nil
+        attempt = RunningAttempt(
+            claim: claim, folder: assignment.directory, process: engine?.process,
+            machine: AttemptMachine(
+                assignment, timing: context.timing, loadingSince: engine?.spawnedAt ?? PoolContext.uptime))
         do throws(JobsError) {
-            let folder = try context.configuration.stateDirectory.createJobFolder(claim.token.job)
-            let engine = if let spare { spare } else { try spawn() }
-            spare = nil
-            let assignment = EngineAssignment(
-                job: claim.token.job, attempt: claim.token.attempt, specification: claim.specification,
-                directory: folder, dataRoot: context.configuration.dataRoot,
-                threads: context.configuration.threads)
-            attempt = RunningAttempt(
-                claim: claim, folder: folder, process: engine.process,
-                machine: AttemptMachine(assignment, timing: context.timing, loadingSince: engine.spawnedAt))
-            if engine.isReady { perform { $0.hear(.ready, at: PoolContext.uptime) } }
+            try context.configuration.stateDirectory.createJobFolder(claim.token.job)
+            if engine == nil { attempt?.process = try spawn().process }
+            if engine?.isReady == true { perform { $0.hear(.ready, at: PoolContext.uptime) } }
         } catch {
-            let report = report(.lost(reason: "\(error)"), of: claim, files: [])
-            do throws(JobsError) {
-                try record(report, of: claim)
-            } catch {
-                // The job stays `starting` until the next start of the service recovers it.
-                context.notice(.storeFailed(reason: "\(error)"))
-            }
-            poke()
+            perform { $0.nonsense("\(error)", at: PoolContext.uptime) }
+            guard attempt?.process == nil else { return }
+            attempt?.hasExited = true
+            conclude(.lost(reason: "\(error)"))
+            leaveAttemptIfOver()
         }
     }
 
@@ -177,8 +176,8 @@ extension Slot {
     private func tick() {
         if let attempt {
             // What was said while this queue was busy counts.
-            attempt.process.readChannel()
-            let bytes = attempt.process.residentBytes
+            attempt.process?.readChannel()
+            let bytes = attempt.process?.residentBytes
             perform { $0.tick(residentBytes: bytes, at: PoolContext.uptime) }
             if let end = self.attempt?.unrecordedEnd { conclude(end) }
             leaveAttemptIfOver()
@@ -203,8 +202,8 @@ extension Slot {
     private func perform(_ action: AttemptMachine.Action) {
         guard let attempt, !attempt.isRecorded || action == .kill else { return }
         switch action {
-        case .send(let command): attempt.process.send(command)
-        case .kill: attempt.process.kill()
+        case .send(let command): attempt.process?.send(command)
+        case .kill: attempt.process?.kill()
         case .end(let end): conclude(end)
         case .record, .publish, .collect:
             do throws(JobsError) {
@@ -245,7 +244,7 @@ extension Slot {
         switch error {
         case .staleAttempt, .unknownJob, .notAllowed:
             attempt?.isRecorded = true
-            attempt?.process.kill()
+            attempt?.process?.kill()
         default:
             if case .storage = error { context.notice(.storeFailed(reason: "\(error)")) }
             perform { $0.nonsense("\(error)", at: PoolContext.uptime) }

@@ -52,7 +52,7 @@ package final class StateDirectory: Sendable {
     func jobPath(_ id: String) -> String { jobsPath + "/" + id }
 
     /// Makes the job's folder, durably: the folder and its entry are on stable storage when this returns.
-    func createJobFolder(_ id: String) throws(JobsError) -> String {
+    func createJobFolder(_ id: String) throws(JobsError) {
         let folder = jobPath(id)
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw .stateDirectoryUnusable(path: folder, reason: Self.reason(errno))
@@ -63,7 +63,6 @@ package final class StateDirectory: Sendable {
         guard fsync(parent) == 0 else {
             throw .stateDirectoryUnusable(path: jobsPath, reason: Self.reason(errno))
         }
-        return folder
     }
 
     static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
