@@ -50,6 +50,8 @@ struct FakeTraining {
             FileHandle.standardError.write(Data("the double crashes after epoch \(epoch)\n".utf8))
             var none = rlimit(rlim_cur: 0, rlim_max: 0)
             setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+            // No handler of the runtime that writes a report.
+            signal(SIGABRT, SIG_DFL)
             abort()
         }
         if behaviour.number("nonsense_after") == epoch { channel.write(Data("no message\n".utf8)) }

@@ -21,6 +21,7 @@ import Testing
         #expect(stopped.attempts.first?.reason == "The service stopped; saved after epoch 2.")
         #expect(first?.pids.isEmpty == false)
         for pid in first?.pids ?? [] { #expect(kill(pid, 0) != 0) }
+        first?.releaseStateDirectory()
         first = nil
         try await TestService(in: folder).run { test in
             let end = try await test.end(of: job)

@@ -16,11 +16,10 @@ import Testing
             #expect(job.attempts.map(\.outcome) == [.succeeded])
             #expect(job.progress.fraction == 1)
             #expect(try test.service.epochs(job.id, after: 0, limit: 10) == [.make(1), .make(2), .make(3)])
+            // A checkpoint may be replaced before it was looked at; then there is no word of it.
             #expect(
-                try test.types(job) == [
-                    .state, .state, .state, .epoch, .checkpoint, .epoch, .checkpoint, .epoch, .checkpoint,
-                    .artifact,
-                    .artifact, .state, .end,
+                try test.types(job).filter { $0 != .checkpoint } == [
+                    .state, .state, .state, .epoch, .epoch, .epoch, .artifact, .artifact, .state, .end,
                 ])
             let names = try test.service.artifacts(job.id).map(\.name)
             #expect(names == ["checkpoint-3.safetensors", "epochs.csv", "student.safetensors"])

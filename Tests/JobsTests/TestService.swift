@@ -56,6 +56,8 @@ final class TestService: Sendable {
         notices.compactMap { if case .engineSpawned(let pid) = $0 { pid } else { nil } }
     }
 
+    func releaseStateDirectory() { stateDirectory.release() }
+
     func path(_ job: Job, _ name: String) -> String { "\(stateDirectory.jobPath(job.id))/\(name)" }
 
     func submit(

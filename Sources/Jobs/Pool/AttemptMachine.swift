@@ -123,7 +123,7 @@ struct AttemptMachine: Sendable {
 
     mutating func exited(_ exit: ProcessExit) -> [Action] {
         guard phase != .over else { return [] }
-        phase = .over
+        defer { phase = .over }
         return [.end(verdict ?? stop?.reason.end(afterEpoch: nil) ?? .lost(reason: exit.reason(doing)))]
     }
 

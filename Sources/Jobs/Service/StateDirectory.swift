@@ -1,10 +1,11 @@
 internal import Foundation
+internal import Synchronization
 
-/// The folder in which a service keeps all that must outlive it. Held under a lock from its opening until the last
-/// reference goes, so that two services never share one.
+/// The folder in which a service keeps all that must outlive it. Held under a lock from its opening until
+/// ``release()`` or the end of the last reference, so that two services never share one.
 package final class StateDirectory: Sendable {
     package let path: String
-    private let lock: Int32
+    private let lock: Mutex<Int32?>
 
     /// Creates the folder where it is missing.
     package init(opening path: String) throws(JobsError) {
@@ -37,11 +38,19 @@ package final class StateDirectory: Sendable {
             close(lock)
             throw .stateDirectoryUnusable(path: path, reason: "its lock file: \(Self.reason(failure))")
         }
-        self.lock = lock
+        self.lock = Mutex(lock)
     }
 
     deinit {
-        close(lock)
+        release()
+    }
+
+    /// Leaves the folder to another service. The one that used it must have stopped.
+    package func release() {
+        lock.withLock { lock in
+            if let descriptor = lock { close(descriptor) }
+            lock = nil
+        }
     }
 
     package var databasePath: String { path + "/jobs.sqlite" }
