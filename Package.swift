@@ -41,9 +41,13 @@ var targets: [Target] = [
     .target(
         name: "ServiceTestSupport", dependencies: ["Specification"], path: "Tests/ServiceTestSupport",
         swiftSettings: swiftSettings),
+    // The engine's double, for the tests of the service.
+    .executableTarget(
+        name: "FakeEngine", dependencies: ["Specification", "ServiceTestSupport", "CLinux"],
+        path: "Tests/FakeEngine", swiftSettings: swiftSettings),
     tests("Specification", ["ServiceTestSupport"]),
     tests("HTTP", []),
-    tests("Jobs", ["ServiceTestSupport"]),
+    tests("Jobs", ["ServiceTestSupport", "FakeEngine", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
         "HTTPAPI", ["ServiceTestSupport", .product(name: "Yams", package: "Yams")]),
 ]

@@ -4,7 +4,8 @@ internal import Foundation
 internal import Specification
 
 /// One engine process and the two streams from it. Lives on the queue that it is given: every method is called
-/// there, and so is what ``resume(deliver:)`` is given, first with the messages and last, once, with the exit.
+/// there, and so is what ``resume(deliver:)`` is given: first with the messages, and last, once, with the exit, when
+/// nothing of the process is left open.
 ///
 /// Sendable because all state is confined to that queue.
 final class EngineProcess: @unchecked Sendable {
@@ -25,7 +26,11 @@ final class EngineProcess: @unchecked Sendable {
     private var sources: [Int32: any DispatchSourceRead] = [:]
     private var lines = LineBuffer()
     private var tail = OutputTail()
-    private(set) var isOver = false
+    private var openDescriptors = 0
+    /// Set once the process is reaped: its id may be another's now.
+    private var exit: ProcessExit?
+
+    private var isOver: Bool { exit != nil }
 
     /// - Throws: `.engineNotStarted`.
     init(_ launch: EngineLaunch, spawner: ProcessSpawner, queue: DispatchQueue) throws(JobsError) {
@@ -120,7 +125,13 @@ final class EngineProcess: @unchecked Sendable {
         let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         // The sources hold the process until it is reaped.
         source.setEventHandler { [self] in read(self) }
-        source.setCancelHandler { close(descriptor) }
+        source.setCancelHandler { [self] in
+            close(descriptor)
+            openDescriptors -= 1
+            guard openDescriptors == 0, let exit else { return }
+            deliver(self, .exited(exit))
+        }
+        openDescriptors += 1
         source.activate()
         sources[descriptor] = source
     }
@@ -144,9 +155,9 @@ final class EngineProcess: @unchecked Sendable {
         // What the process wrote before it ended is still in the streams.
         readChannel()
         readOutput()
-        isOver = true
+        exit = ProcessExit(code: code, output: tail.text)
+        // The last of them to be closed tells of the exit.
         for source in sources.values { source.cancel() }
         sources = [:]
-        deliver(self, .exited(ProcessExit(code: code, output: tail.text)))
     }
 }

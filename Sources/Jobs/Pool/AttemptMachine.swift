@@ -91,9 +91,12 @@ struct AttemptMachine: Sendable {
             self.stop = (stop.reason, min(stop.killAt, killAt))
             return []
         }
-        guard phase != .over else { return [] }
         stop = (reason, killAt)
-        return phase == .loading ? kill(reason.end(afterEpoch: nil)) : [.send(.stop(reason: reason.name))]
+        return switch phase {
+        case .over: []
+        case .loading: kill(reason.end(afterEpoch: nil))
+        case .starting, .running: [.send(.stop(reason: reason.name))]
+        }
     }
 
     mutating func tick(residentBytes: Int?, at now: Double) -> [Action] {
@@ -101,7 +104,7 @@ struct AttemptMachine: Sendable {
         let silence = now - heardAt
         switch phase {
         case .over:
-            return silence > timing.exitGrace ? kill(nil) : []
+            return silence > timing.exitGrace || stop.map { now >= $0.killAt } == true ? kill(nil) : []
         case .loading:
             guard silence > timing.loading else { return [] }
             return kill(.lost(reason: "The engine was not ready within \(Self.text(timing.loading)) s."))
@@ -120,7 +123,7 @@ struct AttemptMachine: Sendable {
 
     mutating func exited(_ exit: ProcessExit) -> [Action] {
         guard phase != .over else { return [] }
-        phase = .over
+        defer { phase = .over }
         return [.end(verdict ?? stop?.reason.end(afterEpoch: nil) ?? .lost(reason: exit.reason(doing)))]
     }
 

@@ -4,7 +4,8 @@ internal import Specification
 struct RunningAttempt {
     let claim: JobClaim
     let folder: String
-    let process: EngineProcess
+    /// Nil where none could be started.
+    var process: EngineProcess?
     var machine: AttemptMachine
     /// Files that become visible when the job succeeds.
     var files: [Artifact] = []

@@ -25,14 +25,14 @@ final class WorkerPool: Sendable {
         for slot in slots { slot.cancel(job) }
     }
 
-    /// Returns when no process is left.
+    /// Returns when no process is left; not later than ten seconds after `grace`, should the kernel keep one.
     func stop(grace: Double) {
         let group = DispatchGroup()
         for slot in slots {
             group.enter()
             slot.shutDown(grace: grace) { group.leave() }
         }
-        group.wait()
+        _ = group.wait(timeout: .now() + grace + 10)
     }
 
     func addGauges(to statistics: inout JobsStatistics) {

@@ -12,6 +12,7 @@ package final class JobService: Sendable {
     private let context: PoolContext
     /// Nil before ``start()`` and after ``stop(grace:)``.
     private let pool = Mutex<WorkerPool?>(nil)
+    private let cache = JobCache()
     private let identifiers: JobIdentifiers
 
     package init(
@@ -29,18 +30,16 @@ package final class JobService: Sendable {
     }
 
     /// Releases what a dead service left, removes the folders of jobs that are no more, and begins to work on the
-    /// queue.
+    /// queue. Nothing happens where it has begun already.
     package func start() throws(JobsError) {
+        guard pool.withLock({ $0 == nil }) else { return }
         let recovered = try store.recover(at: configuration.now())
         if !recovered.isEmpty { context.notice(.recovered(jobs: recovered.count)) }
         context.count { $0.recoveries += recovered.count }
         for id in recovered { context.changed(id) }
         try removeOrphans()
-        let workers = pool.withLock { pool in
-            let workers = pool ?? WorkerPool(context: context)
-            pool = workers
-            return workers
-        }
+        let workers = WorkerPool(context: context)
+        pool.withLock { $0 = workers }
         workers.wake()
     }
 
@@ -67,7 +66,12 @@ package final class JobService: Sendable {
 
     /// - Throws: `.unknownJob`, as all that take an id.
     package func job(_ id: String) throws(JobsError) -> Job {
-        try store.job(id)
+        let version = try store.version(of: id)
+        if let job = cache.job(id, version: version) { return job }
+        // What is read now is of this version or a later one; only the former may be kept for it.
+        let job = try store.job(id)
+        if try store.version(of: id) == version { cache.keep(job, version: version) }
+        return job
     }
 
     /// Grows with every change of the job: good for an entity tag.

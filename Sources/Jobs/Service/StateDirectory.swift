@@ -1,10 +1,11 @@
 internal import Foundation
+internal import Synchronization
 
-/// The folder in which a service keeps all that must outlive it. Held under a lock from its opening until the last
-/// reference goes, so that two services never share one.
+/// The folder in which a service keeps all that must outlive it. Held under a lock from its opening until
+/// ``release()`` or the end of the last reference, so that two services never share one.
 package final class StateDirectory: Sendable {
     package let path: String
-    private let lock: Int32
+    private let lock: Mutex<Int32?>
 
     /// Creates the folder where it is missing.
     package init(opening path: String) throws(JobsError) {
@@ -37,11 +38,19 @@ package final class StateDirectory: Sendable {
             close(lock)
             throw .stateDirectoryUnusable(path: path, reason: "its lock file: \(Self.reason(failure))")
         }
-        self.lock = lock
+        self.lock = Mutex(lock)
     }
 
     deinit {
-        close(lock)
+        release()
+    }
+
+    /// Leaves the folder to another service. The one that used it must have stopped.
+    package func release() {
+        lock.withLock { lock in
+            if let descriptor = lock { close(descriptor) }
+            lock = nil
+        }
     }
 
     package var databasePath: String { path + "/jobs.sqlite" }
@@ -52,7 +61,7 @@ package final class StateDirectory: Sendable {
     func jobPath(_ id: String) -> String { jobsPath + "/" + id }
 
     /// Makes the job's folder, durably: the folder and its entry are on stable storage when this returns.
-    func createJobFolder(_ id: String) throws(JobsError) -> String {
+    func createJobFolder(_ id: String) throws(JobsError) {
         let folder = jobPath(id)
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw .stateDirectoryUnusable(path: folder, reason: Self.reason(errno))
@@ -63,7 +72,6 @@ package final class StateDirectory: Sendable {
         guard fsync(parent) == 0 else {
             throw .stateDirectoryUnusable(path: jobsPath, reason: Self.reason(errno))
         }
-        return folder
     }
 
     static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }

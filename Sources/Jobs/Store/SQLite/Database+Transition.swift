@@ -55,12 +55,16 @@ extension Database {
 
     /// Appends one event and makes its id the job's version.
     func append(_ type: JobEvent.Kind, _ data: some Encodable, to sequence: Int64, at time: Date) throws {
+        try append(type, json: Self.json(data), to: sequence, at: time)
+    }
+
+    func append(_ type: JobEvent.Kind, json: String, to sequence: Int64, at time: Date) throws {
         let increment = try cachedStatement(
             sql: "UPDATE jobs SET last_event = last_event + 1 WHERE sequence = ? RETURNING last_event")
         let id = try Int.fetchOne(increment, arguments: [sequence])
         let insert = try cachedStatement(
             sql: "INSERT INTO events (job, id, type, time, data) VALUES (?, ?, ?, ?, ?)")
-        try insert.execute(arguments: [sequence, id, type.rawValue, time.stored, try Self.json(data)])
+        try insert.execute(arguments: [sequence, id, type.rawValue, time.stored, json])
     }
 
     /// Tells of a change of state, and of the end where it is one.

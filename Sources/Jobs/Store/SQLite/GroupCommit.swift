@@ -23,30 +23,34 @@ final class GroupCommit: Sendable {
 
     /// Runs `body` in a transaction and returns when it is committed; a throwing body has changed nothing.
     func perform<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) throws -> Value {
-        let value = Mutex<Value?>(nil)
-        let failure = Mutex<(any Error)?>(nil)
-        return try withoutActuallyEscaping(body) { body in
-            let done = DispatchSemaphore(value: 0)
-            let own = Waiting(
-                part: { database in
-                    let result = try body(database)
-                    value.withLock { $0 = result }
-                },
-                finish: { error in
-                    failure.withLock { $0 = error }
-                    done.signal()
-                })
-            let isFirst = waiting.withLock { waiting in
-                waiting.append(own)
-                return waiting.count == 1
-            }
-            if isFirst { queue.async { self.commit() } }
+        let outcome = Outcome<Value>()
+        let own = Waiting(
+            part: { outcome.value = try body($0) },
+            finish: { outcome.finish($0) })
+        let isFirst = waiting.withLock { waiting in
+            waiting.append(own)
+            return waiting.count == 1
+        }
+        if isFirst { queue.async { self.commit() } }
+        return try outcome.wait()
+    }
+
+    /// Passes from the caller to the writer and back, one at a time, as the semaphore orders.
+    private final class Outcome<Value: Sendable>: @unchecked Sendable {
+        var value: Value?
+        private var failure: (any Error)?
+        private let done = DispatchSemaphore(value: 0)
+
+        func finish(_ error: (any Error)?) {
+            failure = error
+            done.signal()
+        }
+
+        func wait() throws -> Value {
             done.wait()
-            if let error = failure.withLock({ $0 }) { throw error }
-            guard let result = value.withLock({ $0 }) else {
-                throw DatabaseError(resultCode: .SQLITE_INTERNAL)
-            }
-            return result
+            if let failure { throw failure }
+            guard let value else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+            return value
         }
     }
 

@@ -44,12 +44,13 @@ struct LiveAttempt {
     func epoch(_ record: EpochRecord, at time: Date) throws -> AttemptReceipt {
         let insert = try database.cachedStatement(
             sql: "INSERT INTO epochs (job, epoch, record) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-        try insert.execute(arguments: [sequence, record.epoch, try Database.json(record)])
+        let json = try Database.json(record)
+        try insert.execute(arguments: [sequence, record.epoch, json])
         guard database.changesCount == 1 else { return AttemptReceipt(state: state, isNews: false) }
         try database.execute(
             sql: "UPDATE jobs SET epoch = max(epoch, ?) WHERE sequence = ?",
             arguments: [record.epoch, sequence])
-        try database.append(.epoch, record, to: sequence, at: time)
+        try database.append(.epoch, json: json, to: sequence, at: time)
         return AttemptReceipt(state: state)
     }
 

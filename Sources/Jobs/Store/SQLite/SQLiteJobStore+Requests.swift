@@ -6,6 +6,12 @@ extension SQLiteJobStore {
     package func submit(
         _ specification: JobSpecification, id: String, at time: Date, queueLimit: Int
     ) throws(JobsError) -> Job {
+        let document: String
+        do {
+            document = try Database.json(specification)
+        } catch {
+            throw .storage(action: "store a job", reason: "\(error)")
+        }
         try write("store a job") { database in
             let insert = try database.cachedStatement(
                 sql: """
@@ -16,13 +22,13 @@ extension SQLiteJobStore {
             try insert.execute(
                 arguments: [
                     "id": id, "task": specification.task.rawValue, "priority": specification.priority,
-                    "attempts": specification.maxAttempts, "now": time.stored,
-                    "specification": try Database.json(specification), "limit": queueLimit,
+                    "attempts": specification.maxAttempts, "now": time.stored, "specification": document,
+                    "limit": queueLimit,
                 ])
             guard database.changesCount == 1 else { throw JobsError.queueFull(limit: queueLimit) }
             try database.append(StateEvent(state: .queued), to: database.lastInsertedRowID, at: time)
-            return try Self.job(id, in: database)
         }
+        return Job(id: id, specification: specification, createdAt: Date(stored: time.stored))
     }
 
     package func cancel(_ id: String, at time: Date) throws(JobsError) -> Job {

@@ -1,0 +1,19 @@
+import CLinux
+import Foundation
+import Specification
+
+// `--never-ready` says nothing, ever; `--crash` ends at once.
+_ = linux_die_with_parent(SIGKILL)
+if CommandLine.arguments.contains("--crash") {
+    FileHandle.standardError.write(Data("the double crashes while it loads\n".utf8))
+    exit(3)
+}
+if CommandLine.arguments.contains("--never-ready") { while true { pause() } }
+let channel = Channel()
+channel.say(.ready)
+guard case .run(let assignment) = channel.command(within: -1) else { exit(0) }
+do {
+    try FakeTraining(assignment, channel: channel).run()
+} catch {
+    channel.say(.failed(JobFailure(kind: .infrastructure, detail: "\(error)")))
+}
