@@ -1,15 +1,15 @@
 internal import CLinux
-internal import Dispatch
+package import Dispatch
 internal import Foundation
-internal import Specification
+package import Specification
 
 /// One engine process and the two streams from it. Lives on the queue that it is given: every method is called
 /// there, and so is what ``resume(deliver:)`` is given: first with the messages, and last, once, with the exit, when
 /// nothing of the process is left open.
 ///
 /// Sendable because all state is confined to that queue.
-final class EngineProcess: @unchecked Sendable {
-    enum Delivery: Sendable {
+package final class EngineProcess: @unchecked Sendable {
+    package enum Delivery: Sendable {
         case message(EngineMessage)
         /// The process broke the protocol; it is being killed.
         case nonsense(String)
@@ -33,7 +33,7 @@ final class EngineProcess: @unchecked Sendable {
     private var isOver: Bool { exit != nil }
 
     /// - Throws: `.engineNotStarted`.
-    init(_ launch: EngineLaunch, spawner: ProcessSpawner, queue: DispatchQueue) throws(JobsError) {
+    package init(_ launch: EngineLaunch, spawner: ProcessSpawner, queue: DispatchQueue) throws(JobsError) {
         func failure(_ what: String, _ code: Int32) -> JobsError {
             .engineNotStarted(
                 executable: launch.executable, reason: "\(what): \(StateDirectory.reason(code))")
@@ -65,7 +65,7 @@ final class EngineProcess: @unchecked Sendable {
     }
 
     /// Begins to read. Kept apart from `init`, so that the owner can store the process before it speaks.
-    func resume(deliver: @escaping @Sendable (EngineProcess, Delivery) -> Void) {
+    package func resume(deliver: @escaping @Sendable (EngineProcess, Delivery) -> Void) {
         self.deliver = deliver
         watch(channel) { $0.readChannel() }
         watch(output) { $0.readOutput() }
@@ -91,7 +91,7 @@ final class EngineProcess: @unchecked Sendable {
         }
     }
 
-    func send(_ command: EngineCommand) {
+    package func send(_ command: EngineCommand) {
         guard sources[channel] != nil, let line = try? JSONCoding.encodeLine(command) else { return }
         let sent = line.withUnsafeBytes {
             Foundation.send(channel, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
@@ -101,7 +101,7 @@ final class EngineProcess: @unchecked Sendable {
     }
 
     /// Ends the process and its whole group.
-    func kill() {
+    package func kill() {
         guard !isOver else { return }
         _ = Foundation.kill(-pid, SIGKILL)
         _ = Foundation.kill(pid, SIGKILL)

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// How an engine process ended, and the last that it wrote to its standard output and error.
-struct ProcessExit: Sendable, Equatable {
+package struct ProcessExit: Sendable, Equatable {
     /// Exit code, or the negative number of the signal that ended it.
     var code: Int32
     var output: String
@@ -17,7 +17,7 @@ struct ProcessExit: Sendable, Equatable {
     }
 
     /// A sentence, with the output below it where there is any.
-    func reason(_ doing: String) -> String {
+    package func reason(_ doing: String) -> String {
         let how = code < 0 ? "was ended by \(Self.signalName(-code))" : "exited with code \(code)"
         let text = output.trimmingCharacters(in: .whitespacesAndNewlines)
         return "The engine \(how) \(doing)." + (text.isEmpty ? "" : " Its last output:\n\(text)")

@@ -4,10 +4,10 @@ internal import Synchronization
 
 /// Starts processes from one thread that lives as long as this value. The kernel's "die with your parent" means the
 /// thread that started the child: a Dispatch worker thread that goes idle would take its engines with it.
-final class ProcessSpawner: Sendable {
+package final class ProcessSpawner: Sendable {
     private let requests = Requests()
 
-    init() {
+    package init() {
         let thread = Thread { [requests] in
             while let request = requests.next() { request() }
         }
