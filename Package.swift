@@ -34,18 +34,23 @@ var targets: [Target] = [
     module(
         "Jobs",
         ["Specification", "CLinux", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift"), logging]),
-    module("HTTPAPI", ["Specification", "Jobs", "HTTP", logging]),
+    .target(name: "COpenAPI"),
+    module("HTTPAPI", ["Specification", "Jobs", "HTTP", "COpenAPI", logging]),
     .executableTarget(
-        name: "l2t", dependencies: ["Specification", "Jobs", "HTTP", "HTTPAPI", argumentParser, logging],
+        name: "l2t", dependencies: ["Specification", "CLinux", "Jobs", "HTTP", "HTTPAPI", argumentParser, logging],
         swiftSettings: swiftSettings),
     .target(
         name: "ServiceTestSupport", dependencies: ["Specification"], path: "Tests/ServiceTestSupport",
         swiftSettings: swiftSettings),
+    // The engine's double, for the tests of the service.
+    .executableTarget(
+        name: "FakeEngine", dependencies: ["Specification", "ServiceTestSupport", "CLinux"],
+        path: "Tests/FakeEngine", swiftSettings: swiftSettings),
     tests("Specification", ["ServiceTestSupport"]),
     tests("HTTP", []),
-    tests("Jobs", ["ServiceTestSupport"]),
+    tests("Jobs", ["ServiceTestSupport", "FakeEngine", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
-        "HTTPAPI", ["ServiceTestSupport", .product(name: "Yams", package: "Yams")]),
+        "HTTPAPI", ["ServiceTestSupport", "FakeEngine", "l2t", .product(name: "Yams", package: "Yams")]),
 ]
 
 // MARK: The engine.
