@@ -71,16 +71,19 @@ if withEngine {
         .target(
             name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"],
             cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
-        module("Datasets", ["Specification", "CZlib", "COptdigits"]),
+        module("Datasets", ["CZlib", "COptdigits"]),
         module("Training", ["Specification", "Students", "Teaching", "Datasets", "Torch"]),
         .executableTarget(
-            name: "l2t-engine", dependencies: ["Specification", "Training", argumentParser],
+            name: "l2t-engine", dependencies: ["Specification", "Training", "CLinux", argumentParser],
             swiftSettings: swiftSettings),
         tests("Torch", [], resources: [.copy("Reference")]),
         tests("Students", ["Torch"]),
         tests("Teaching", ["Torch", "Students"], resources: [.copy("Reference")]),
-        tests("Datasets", ["Specification"]),
+        tests("Datasets", ["CZlib"], resources: [.copy("Reference")]),
         tests("Training", ["Specification", "Datasets", "Torch"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Specification", "l2t", "l2t-engine"],
+            swiftSettings: swiftSettings),
     ]
 }
 

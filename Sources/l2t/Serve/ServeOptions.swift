@@ -18,7 +18,7 @@ struct ServeOptions: ParsableArguments {
 
     @OptionGroup var engine: EngineOptions
 
-    @Option(help: ArgumentHelp("Jobs that run at once (default: 1; L2T_SLOTS).", valueName: "n"))
+    @Option(help: ArgumentHelp("Jobs that run at once (default: 2, or 1 on one core; L2T_SLOTS).", valueName: "n"))
     var slots: Int?
 
     @Option(help: ArgumentHelp("Threads of a job (default: cores / slots; L2T_THREADS).", valueName: "n"))
@@ -50,8 +50,8 @@ struct ServeOptions: ParsableArguments {
     /// All settings, checked. - Throws: `CommandError` for the first that is wrong.
     func settings(_ environment: [String: String]) throws(CommandError) -> ServeSettings {
         func setting(_ flag: String) -> Setting { Setting(flag, environment: environment) }
-        let slots = try setting("--slots").integer(slots, in: 1...256) ?? 1
         let cores = ProcessInfo.processInfo.activeProcessorCount
+        let slots = try setting("--slots").integer(slots, in: 1...256) ?? min(2, cores)
         let settings = ServeSettings(
             host: setting("--host").text(host) ?? "127.0.0.1",
             port: UInt16(try setting("--port").integer(port, in: 0...65_535) ?? 8080),
