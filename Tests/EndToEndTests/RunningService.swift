@@ -8,6 +8,7 @@ final class RunningService {
     let stateDirectory: String
     private var process = Process()
     private var announcements = Pipe()
+    private let ended = DispatchSemaphore(value: 0)
 
     /// - Parameter stateDirectory: an earlier service's, to go on where it was.
     init(stateDirectory: String? = nil) throws {
@@ -19,6 +20,7 @@ final class RunningService {
             "--log-level", "error",
         ]
         process.standardOutput = announcements
+        process.terminationHandler = { [ended] _ in ended.signal() }
         try process.run()
         var text = ""
         while !text.contains("\n") {
@@ -45,12 +47,12 @@ final class RunningService {
 
     func stop() {
         process.terminate()
-        process.waitUntilExit()
+        ended.wait()
     }
 
     func kill9() {
         kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        ended.wait()
     }
 
     /// SIGKILL for the children of the service, its engines. - Returns: how many there were.
@@ -98,10 +100,7 @@ final class RunningService {
         following.arguments = ["curl", "-sSN", "\(address)/v1/jobs/\(id)/events"]
         following.standardOutput = output
         try following.run()
-        defer {
-            following.terminate()
-            following.waitUntilExit()
-        }
+        defer { following.terminate() }
         var pending = Data()
         var events: [JobEvent] = []
         while true {
