@@ -35,7 +35,8 @@ import Testing
     @Test func aFolderThatComesIsADataSet() throws {
         let service = try makeService()
         #expect(try names(service, "/v1/datasets") == ["optdigits"])
-        try FileManager.default.createDirectory(atPath: service.folder + "/set1", withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+            atPath: service.folder + "/set1", withIntermediateDirectories: false)
         #expect(try names(service, "/v1/datasets") == ["optdigits", "set1"])
     }
 
@@ -43,7 +44,8 @@ import Testing
         let service = try makeService()
         let body = #"{"task": "classification", "dataset": {"name": "set2"}}"#
         #expect(try service.post(body).status == 422)
-        try FileManager.default.createDirectory(atPath: service.folder + "/set2", withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+            atPath: service.folder + "/set2", withIntermediateDirectories: false)
         #expect(try service.post(body).status == 201)
     }
 }

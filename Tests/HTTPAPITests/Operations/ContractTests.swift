@@ -30,8 +30,12 @@ import Yams
                 let parameters = operation["parameters"] as? [[String: Any]] ?? []
                 let responses = try #require(operation["responses"] as? [String: Any])
                 return Described(
-                    method: method.uppercased(), path: path, id: try #require(operation["operationId"] as? String),
-                    query: Set(parameters.filter { $0["in"] as? String == "query" }.compactMap { $0["name"] as? String }),
+                    method: method.uppercased(), path: path,
+                    id: try #require(operation["operationId"] as? String),
+                    query: Set(
+                        parameters.filter { $0["in"] as? String == "query" }.compactMap {
+                            $0["name"] as? String
+                        }),
                     responses: Set(responses.keys))
             }
         }
@@ -51,12 +55,15 @@ import Yams
     @Test func everyOperationSaysWhatElseMayCome() throws {
         for operation in try described() {
             #expect(operation.responses.isSuperset(of: ["400", "default"]), "\(operation.id)")
-            if operation.path.contains("{id}") { #expect(operation.responses.contains("404"), "\(operation.id)") }
+            if operation.path.contains("{id}") {
+                #expect(operation.responses.contains("404"), "\(operation.id)")
+            }
         }
     }
 
     @Test func theExamplesAreAccepted() throws {
-        let post = try #require(((contract["paths"] as? [String: Any])?["/v1/jobs"] as? [String: Any])?["post"])
+        let post = try #require(
+            ((contract["paths"] as? [String: Any])?["/v1/jobs"] as? [String: Any])?["post"])
         let body = try #require((post as? [String: Any])?["requestBody"] as? [String: Any])
         let json = try #require((body["content"] as? [String: Any])?["application/json"] as? [String: Any])
         let examples = try #require(json["examples"] as? [String: [String: Any]])
@@ -68,13 +75,16 @@ import Yams
     }
 
     @Test func everyPlaceForTheEnginesNamesIsFilled() throws {
-        let marked = Contract.text.components(separatedBy: "\n").filter { $0.contains(ContractCompletion.marker) }
+        let marked = Contract.text.components(separatedBy: "\n").filter {
+            $0.contains(ContractCompletion.marker)
+        }
         for completion in ContractCompletion.allCases {
             #expect(marked.contains { $0.hasSuffix(ContractCompletion.marker + completion.rawValue) })
         }
         let text = try Contract.text(completedBy: .make())
         let completed = try #require(try Yams.load(yaml: text) as? [String: Any])
-        let schemas = try #require((completed["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
+        let schemas = try #require(
+            (completed["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
         #expect(schemas["MetricName"]?["enum"] as? [String] == ["brier", "cross_entropy", "focal"])
         let students = try #require(schemas["StudentSelection"]?["anyOf"] as? [[String: Any]])
         #expect(students.compactMap { $0["title"] as? String } == ["mlp", "resnet8"])

@@ -7,7 +7,8 @@ import Testing
         let service = try TestService()
         let events = try service.finished(epochs: 4).events
         #expect(events.map(\.id) == Array(1...events.count))
-        #expect(events.filter { $0.type == .epoch }.compactMap { $0.data["epoch"]?.integerValue } == [1, 2, 3, 4])
+        #expect(
+            events.filter { $0.type == .epoch }.compactMap { $0.data["epoch"]?.integerValue } == [1, 2, 3, 4])
         #expect(events.filter { $0.type == .end }.count == 1)
         #expect(events.last?.type == .end)
     }

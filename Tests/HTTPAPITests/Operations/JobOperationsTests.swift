@@ -5,7 +5,8 @@ import Testing
 @Suite struct JobOperationsTests {
     @Test func aJobIsCreatedAndFound() throws {
         let service = try TestService(works: false)
-        let reply = try service.post(#"{"task": "classification", "name": "first", "metadata": {"team_a": "x"}}"#)
+        let reply = try service.post(
+            #"{"task": "classification", "name": "first", "metadata": {"team_a": "x"}}"#)
         #expect(reply.status == 201)
         #expect(reply.fields["content-type"] == "application/json")
         let job = try reply.decode(Job.self)
@@ -44,7 +45,8 @@ import Testing
         let text = try service.ask("POST", "/v1/jobs", ["Content-Type": "text/plain"], body: "{}")
         #expect(text.status == 415)
         #expect(
-            try text.json()["detail"] == .string("Content-Type is 'text/plain'; application/json is allowed."))
+            try text.json()["detail"] == .string("Content-Type is 'text/plain'; application/json is allowed.")
+        )
         #expect(try service.ask("POST", "/v1/jobs", body: "{}").status == 415)
     }
 
@@ -74,14 +76,16 @@ import Testing
             try service.get("/v1/jobs?\(query)").json()["data"]?.items.map { $0["id"]?.stringValue } ?? []
         }
         #expect(try ids("metadata[team]=a+b") == [wanted])
-        #expect(try ids("metadata%5Bteam%5D=a%20b&metadata[kind]=x&state=queued&task=classification") == [wanted])
+        #expect(
+            try ids("metadata%5Bteam%5D=a%20b&metadata[kind]=x&state=queued&task=classification") == [wanted])
         #expect(try ids("metadata[kind]=x").count == 2)
         #expect(try ids("metadata[team]=b").isEmpty)
         #expect(try ids("state=running").isEmpty)
     }
 
     @Test(arguments: [
-        ("limit=0", "limit"), ("limit=101", "limit"), ("limit=", "limit"), ("state=done", "state"), ("after=x", "after"),
+        ("limit=0", "limit"), ("limit=101", "limit"), ("limit=", "limit"), ("state=done", "state"),
+        ("after=x", "after"),
         ("colour=red", "colour"), ("limit=1&limit=2", "limit"),
     ])
     func aWrongQueryIsSaid(_ query: String, _ name: String) throws {

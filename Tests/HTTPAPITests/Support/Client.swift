@@ -28,7 +28,9 @@ final class Client {
 
     deinit { close(descriptor) }
 
-    func send(_ method: String, _ target: String, _ fields: [String: String] = [:], body: String? = nil) throws {
+    func send(_ method: String, _ target: String, _ fields: [String: String] = [:], body: String? = nil)
+        throws
+    {
         var head = "\(method) \(target) HTTP/1.1\r\nHost: test\r\n"
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
         if let body { head += "Content-Length: \(body.utf8.count)\r\n" }

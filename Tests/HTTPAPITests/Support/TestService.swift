@@ -18,7 +18,9 @@ final class TestService: Sendable {
     private let directory: StateDirectory
 
     /// - Parameters: `works`: false leaves every job queued.
-    init(works: Bool = true, queueLimit: Int = 1000, describe: @escaping CatalogueSource.Describe = { .make() }) throws {
+    init(
+        works: Bool = true, queueLimit: Int = 1000, describe: @escaping CatalogueSource.Describe = { .make() }
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "l2t-\(UUID().uuidString)").path()
         directory = try StateDirectory(opening: folder)
         var configuration = JobServiceConfiguration(
@@ -33,7 +35,8 @@ final class TestService: Sendable {
         metrics.add { requests.families() }
         metrics.add { try JobMetrics(jobs).families() }
         let api = API(
-            jobs: jobs, catalogue: try CatalogueSource(dataRoot: folder, describe: describe), metrics: metrics,
+            jobs: jobs, catalogue: try CatalogueSource(dataRoot: folder, describe: describe),
+            metrics: metrics,
             readiness: readiness, logger: Logger(label: "test"))
         var serverConfiguration = ServerConfiguration()
         serverConfiguration.port = 0
@@ -78,7 +81,9 @@ final class TestService: Sendable {
     }
 
     /// Submits a job and follows it to its end.
-    func finished(epochs: Int = 3, _ metadata: [String: String] = [:]) throws -> (id: String, events: [JobEvent]) {
+    func finished(epochs: Int = 3, _ metadata: [String: String] = [:]) throws -> (
+        id: String, events: [JobEvent]
+    ) {
         let id = try submit(epochs: epochs, metadata)
         return (id, try get("/v1/jobs/\(id)/events").events())
     }

@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test(arguments: [
-        nil, "", "bytes", "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=0-1,5-6", "lines=0-1", "bytes=+1-2",
+        nil, "", "bytes", "bytes=", "bytes=-", "bytes=5-4", "bytes=a-b", "bytes=0-1,5-6", "lines=0-1",
+        "bytes=+1-2",
         "bytes=1-2-3", "bytes=99999999999999999999-",
     ])
     func whatIsNotUnderstoodIsIgnored(_ field: String?) {

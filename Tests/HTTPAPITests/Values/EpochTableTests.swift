@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct EpochTableTests {
     @Test func aRecordBecomesOneRowOfItsNumbers() throws {
-        let table = EpochTable([try JSONCoding.tree(EpochRecord.make(1)), try JSONCoding.tree(EpochRecord.make(2))])
+        let table = EpochTable([
+            try JSONCoding.tree(EpochRecord.make(1)), try JSONCoding.tree(EpochRecord.make(2)),
+        ])
         let lines = table.text.split(separator: "\r\n").map { $0.split(separator: ",").map(String.init) }
         #expect(lines.count == 3)
         #expect(lines[0].prefix(4) == ["epoch", "step", "time", "seconds"])

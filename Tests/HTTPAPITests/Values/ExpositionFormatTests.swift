@@ -39,7 +39,9 @@ import Testing
 
     @Test func durationsCountUpOverTheirBuckets() throws {
         let metrics = RequestMetrics()
-        for seconds in [0.0005, 0.003, 0.003, 100] { metrics.record(operation: "getJob", status: 200, seconds: seconds) }
+        for seconds in [0.0005, 0.003, 0.003, 100] {
+            metrics.record(operation: "getJob", status: 200, seconds: seconds)
+        }
         let text = ExpositionFormat.prometheus.render(metrics.families())
         #expect(text.contains(#"l2t_http_requests_total{operation="getJob",status="200"} 4"#))
         #expect(text.contains(#"duration_seconds_bucket{operation="getJob",le="0.001"} 1"#))

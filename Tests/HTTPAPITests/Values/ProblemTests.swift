@@ -48,6 +48,9 @@ import Testing
     }
 
     @Test func theKindsOfAStatusAreItsOwn() {
-        for kind in ProblemKind.allCases { #expect(ProblemKind(status: kind.status).status == kind.status || kind.status == 409 || kind.status == 422 || kind.status == 429) }
+        // Those that only operations answer have no kind of their own among the server's.
+        for kind in ProblemKind.allCases where ![409, 422, 429].contains(kind.status) {
+            #expect(ProblemKind(status: kind.status).status == kind.status)
+        }
     }
 }

@@ -21,11 +21,15 @@ import Testing
 
     @Test func allFaultsAreSaidAtOnce() {
         var query = reader([
-            ("limit", "0"), ("follow", "yes"), ("state", "done"), ("after", "1"), ("after", "2"), ("colour", "red"),
+            ("limit", "0"), ("follow", "yes"), ("state", "done"), ("after", "1"), ("after", "2"),
+            ("colour", "red"),
         ])
-        #expect(query.integer("limit", in: 1...100) == nil)
-        #expect(query.flag("follow", default: true))
-        #expect(query.choice("state", of: JobState.self) == nil)
+        let limit = query.integer("limit", in: 1...100)
+        #expect(limit == nil)
+        let follows = query.flag("follow", default: true)
+        #expect(follows)
+        let state = query.choice("state", of: JobState.self)
+        #expect(state == nil)
         _ = query.string("after")
         #expect(
             detail(query) == """
@@ -42,11 +46,15 @@ import Testing
 
     @Test func membersAreReadByKey() {
         var query = reader([("metadata[team]", "vision"), ("metadata[\u{1F3FB}]", "x")])
-        #expect(query.members("metadata") == ["team": "vision", "\u{1F3FB}": "x"])
+        let members = query.members("metadata")
+        #expect(members == ["team": "vision", "\u{1F3FB}": "x"])
         #expect(detail(query) == nil)
     }
 
-    @Test(arguments: ["metadata[]", "metadata[a][b]", "metadata", "metadata[", "metadata[\(String(repeating: "k", count: 65))]"])
+    @Test(arguments: [
+        "metadata[]", "metadata[a][b]", "metadata", "metadata[",
+        "metadata[\(String(repeating: "k", count: 65))]",
+    ])
     func malformedMembersAreFaults(_ name: String) {
         var query = reader([(name, "v")])
         _ = query.members("metadata")
