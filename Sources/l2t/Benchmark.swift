@@ -3,7 +3,8 @@ import Foundation
 
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure the engine: 'teaching' (its cost over plain training) or 'engine' (images a second).",
+        abstract:
+            "Measure the engine: 'teaching' (its cost over plain training) or 'engine' (images a second).",
         discussion: "What follows NAME goes to the engine as it is; 'l2t-engine benchmark --help' lists it.")
 
     @Argument(help: "Which benchmark.")
@@ -12,7 +13,8 @@ struct Benchmark: ParsableCommand {
     @Flag(help: "Print JSON, one object a line.")
     var json = false
 
-    @Argument(parsing: .allUnrecognized, help: ArgumentHelp("Arguments of the benchmark.", visibility: .hidden))
+    @Argument(
+        parsing: .allUnrecognized, help: ArgumentHelp("Arguments of the benchmark.", visibility: .hidden))
     var rest: [String] = []
 
     func run() throws {

@@ -41,8 +41,10 @@ package final class CatalogueSource: Sendable {
     /// changes it.
     private static func fingerprint(of dataRoot: String?) -> [String] {
         guard let dataRoot else { return [] }
-        return children(of: dataRoot).flatMap { folder in [folder] + children(of: "\(dataRoot)/\(folder.name)") }
-            .map { "\($0.name) \($0.size) \($0.seconds) \($0.nanoseconds)" }
+        return children(of: dataRoot).flatMap { folder in
+            [folder] + children(of: "\(dataRoot)/\(folder.name)")
+        }
+        .map { "\($0.name) \($0.size) \($0.seconds) \($0.nanoseconds)" }
     }
 
     private struct Child {

@@ -3,11 +3,11 @@ import Specification
 
 /// What the contract leaves to the engine: the names that this service takes.
 ///
-/// A line `x-from-catalogue: students` in openapi.yaml becomes the `enum` of the students' names, in JSON on that
-/// one line, which YAML reads too. So the served contract says exactly what is accepted, and a new student needs no
+/// A line `x-from-catalogue: metrics` in openapi.yaml becomes the `enum` of the metrics' names, in JSON on that
+/// one line, which YAML reads too. So the served contract says exactly what is accepted, and a new metric needs no
 /// new contract.
 enum ContractCompletion: String, CaseIterable {
-    case tasks, students, metrics, datasets, schedules, augmentations, devices, objectives
+    case tasks, metrics, datasets, schedules, augmentations, devices, objectives
     /// One alternative for each student, with its parameters' ranges and defaults.
     case studentSelection = "student-selection"
 
@@ -29,7 +29,6 @@ enum ContractCompletion: String, CaseIterable {
     private func keyword(_ catalogue: Catalogue) throws -> (name: String, value: JSONValue) {
         switch self {
         case .tasks: names(catalogue.tasks.map(\.name.rawValue))
-        case .students: names(catalogue.students.map(\.name))
         case .metrics: names(catalogue.metrics.map(\.name))
         case .datasets: names(catalogue.datasets.filter { $0.problem == nil }.map(\.name))
         case .schedules: names(catalogue.schedules.map(\.name))
@@ -46,15 +45,23 @@ enum ContractCompletion: String, CaseIterable {
 
     private func selections(_ catalogue: Catalogue) -> [JSONValue] {
         catalogue.students.map { student in
-            let isDefault = catalogue.tasks.contains { $0.name == student.task && $0.defaultStudent == student.name }
+            let isDefault = catalogue.tasks.contains {
+                $0.name == student.task && $0.defaultStudent == student.name
+            }
             var selection: [String: JSONValue] = [
-                "title": .string(student.name), "type": .string("object"), "additionalProperties": .bool(false),
+                "title": .string(student.name), "type": .string("object"),
+                "additionalProperties": .bool(false),
                 "properties": .object([
-                    "architecture": .object(["enum": .array([.string(student.name)] + (isDefault ? [.null] : []))]),
+                    "architecture": .object([
+                        "enum": .array([.string(student.name)] + (isDefault ? [.null] : []))
+                    ]),
                     "parameters": .object([
-                        "type": .array([.string("object"), .string("null")]), "additionalProperties": .bool(false),
+                        "type": .array([.string("object"), .string("null")]),
+                        "additionalProperties": .bool(false),
                         "properties": .object(
-                            Dictionary(student.parameters.map { ($0.name, schema(of: $0)) }) { first, _ in first }),
+                            Dictionary(student.parameters.map { ($0.name, schema(of: $0)) }) { first, _ in
+                                first
+                            }),
                     ]),
                 ]),
             ]
@@ -64,7 +71,9 @@ enum ContractCompletion: String, CaseIterable {
     }
 
     private func schema(of parameter: ParameterDescription) -> JSONValue {
-        func number(_ value: Double) -> JSONValue { Int(exactly: value).map(JSONValue.integer) ?? .number(value) }
+        func number(_ value: Double) -> JSONValue {
+            Int(exactly: value).map(JSONValue.integer) ?? .number(value)
+        }
         return .object([
             "type": .array([.string(parameter.kind.rawValue), .string("null")]),
             "minimum": number(parameter.minimum), "maximum": number(parameter.maximum),

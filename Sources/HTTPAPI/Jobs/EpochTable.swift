@@ -16,7 +16,8 @@ struct EpochTable {
         }
         let names = Set(rows.flatMap(\.keys))
         let columns = Self.leading + names.subtracting(Self.leading).sorted()
-        let lines = [columns.map(Self.quoted)] + rows.map { row in columns.map { Self.quoted(row[$0] ?? "") } }
+        let lines =
+            [columns.map(Self.quoted)] + rows.map { row in columns.map { Self.quoted(row[$0] ?? "") } }
         text = lines.map { $0.joined(separator: ",") + "\r\n" }.joined()
     }
 
@@ -29,7 +30,9 @@ struct EpochTable {
         case .number(let number): cells[path] = String(number)
         case .string(let text): cells[path] = text
         case .object(let members):
-            for (name, member) in members where name != "name" { flatten(member, path: inner(name), into: &cells) }
+            for (name, member) in members where name != "name" {
+                flatten(member, path: inner(name), into: &cells)
+            }
         case .array(let items):
             let words = items.compactMap(\.stringValue)
             if words.count == items.count {
@@ -49,6 +52,7 @@ struct EpochTable {
 
     private static func quoted(_ cell: String) -> String {
         guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            + "\""
     }
 }

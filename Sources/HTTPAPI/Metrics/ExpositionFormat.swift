@@ -27,7 +27,8 @@ package enum ExpositionFormat: Sendable, CaseIterable {
             text += "# HELP \(name) \(escaped(family.help, quotes: self == .openMetrics))\n"
             text += "# TYPE \(name) \(family.kind.rawValue)\n"
             for sample in family.samples {
-                text += "\(family.name)\(total)\(sample.suffix)\(labels(sample.labels)) \(number(sample.value))\n"
+                text +=
+                    "\(family.name)\(total)\(sample.suffix)\(labels(sample.labels)) \(number(sample.value))\n"
             }
         }
         return self == .openMetrics ? text + "# EOF\n" : text

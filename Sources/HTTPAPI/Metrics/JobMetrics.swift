@@ -22,7 +22,8 @@ package struct JobMetrics: Sendable {
                 }),
             MetricFamily(
                 "l2t_attempts", .counter, "Attempts ended, by outcome.",
-                samples: [.succeeded, .failed, .cancelled, .paused, .lost].map { (outcome: JobAttempt.Outcome) in
+                samples: [.succeeded, .failed, .cancelled, .paused, .lost].map {
+                    (outcome: JobAttempt.Outcome) in
                     .init([.init("outcome", outcome.rawValue)], Double(statistics.attempts[outcome] ?? 0))
                 }),
             counter("l2t_submissions", "Jobs submitted.", statistics.submissions),
@@ -36,7 +37,8 @@ package struct JobMetrics: Sendable {
             gauge("l2t_busy_slots", "Jobs that run.", statistics.busySlots),
             gauge("l2t_engine_spares", "Engine processes that wait for a job.", statistics.spares),
             counter("l2t_engine_spawns", "Engine processes started.", statistics.spawns),
-            counter("l2t_retries", "Attempts that were lost and put back into the queue.", statistics.retries),
+            counter(
+                "l2t_retries", "Attempts that were lost and put back into the queue.", statistics.retries),
             counter("l2t_recoveries", "Jobs taken over from an earlier service.", statistics.recoveries),
         ]
     }
@@ -77,7 +79,9 @@ package struct JobMetrics: Sendable {
             single("l2t_job_teaching_overhead_ratio", "Teaching time in units of plain training time.") {
                 $0.teacher.overhead
             },
-            single("l2t_job_information_loss_ratio", "Share of the labels' information that the student loses.") {
+            single(
+                "l2t_job_information_loss_ratio", "Share of the labels' information that the student loses."
+            ) {
                 $0.student.statistics.informationLoss
             },
             byName("l2t_job_metric_weight", "Mean weight of a metric in the fused loss.", label: "metric") {

@@ -8,7 +8,8 @@ package enum ProcessMetrics {
         if let status = statistics() {
             families += [
                 MetricFamily(
-                    "process_cpu_seconds", .counter, "Processor time used, user and system.", status.processorSeconds),
+                    "process_cpu_seconds", .counter, "Processor time used, user and system.",
+                    status.processorSeconds),
                 MetricFamily(
                     "process_resident_memory_bytes", .gauge, "Resident memory.", status.residentBytes),
                 MetricFamily("process_threads", .gauge, "Threads of the process.", status.threads),

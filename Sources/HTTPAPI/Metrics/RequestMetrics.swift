@@ -19,7 +19,9 @@ package final class RequestMetrics: Sendable {
     }
 
     /// Upper bounds in seconds.
-    private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+    private static let bounds = [
+        0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
+    ]
 
     private let state = Mutex(State())
 
@@ -56,12 +58,15 @@ package final class RequestMetrics: Sendable {
                 "l2t_http_request_duration_seconds", .histogram,
                 "Time from the end of a request's head to the end of its answer.",
                 samples: durations.keys.sorted().flatMap { operation in
-                    Self.samples(durations[operation] ?? Durations(), operation: .init("operation", operation))
+                    Self.samples(
+                        durations[operation] ?? Durations(), operation: .init("operation", operation))
                 }),
         ]
     }
 
-    private static func samples(_ durations: Durations, operation: MetricFamily.Label) -> [MetricFamily.Sample] {
+    private static func samples(_ durations: Durations, operation: MetricFamily.Label) -> [MetricFamily
+        .Sample]
+    {
         var samples: [MetricFamily.Sample] = []
         var count = 0
         for (index, inside) in durations.buckets.enumerated() {

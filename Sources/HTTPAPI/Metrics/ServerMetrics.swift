@@ -20,7 +20,8 @@ package enum ServerMetrics {
                     .init([.init("state", "queued")], Double(statistics.handlersQueued)),
                 ]),
             MetricFamily(
-                "l2t_http_received_bytes", .counter, "Bytes read from connections.", Double(statistics.bytesIn)),
+                "l2t_http_received_bytes", .counter, "Bytes read from connections.",
+                Double(statistics.bytesIn)),
             MetricFamily(
                 "l2t_http_sent_bytes", .counter, "Bytes written to connections.", Double(statistics.bytesOut)),
         ]

@@ -26,7 +26,9 @@ struct Accept: Sendable {
         }
         ranges = field.lowercased().split(separator: ",").compactMap { member in
             let parts = member.split(separator: ";").map(\.trimming)
-            guard let name = parts.first?.split(separator: "/", maxSplits: 1), name.count == 2 else { return nil }
+            guard let name = parts.first?.split(separator: "/", maxSplits: 1), name.count == 2 else {
+                return nil
+            }
             let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) }
             return Range(type: name[0], subtype: name[1], quality: quality ?? 1)
         }

@@ -30,7 +30,9 @@ extension API {
 
     func getIndex(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        let links = Operation.all.filter { $0.method == .get && !$0.pattern.contains("{") && $0.pattern != "/" }
+        let links = Operation.all.filter {
+            $0.method == .get && !$0.pattern.contains("{") && $0.pattern != "/"
+        }
         return try .json(
             Index(
                 service: "l2t", version: catalogue.current.engine.version,

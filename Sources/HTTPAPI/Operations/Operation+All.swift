@@ -10,7 +10,9 @@ extension Operation {
         Operation(.delete, "/v1/jobs/{id}", "deleteJob") { try $0.deleteJob($1) },
         Operation(.post, "/v1/jobs/{id}/cancel", "cancelJob") { try $0.cancelJob($1) },
         // What a job says and leaves
-        Operation(.get, "/v1/jobs/{id}/epochs", "listEpochs", query: ["after", "limit"]) { try $0.listEpochs($1) },
+        Operation(.get, "/v1/jobs/{id}/epochs", "listEpochs", query: ["after", "limit"]) {
+            try $0.listEpochs($1)
+        },
         Operation(.get, "/v1/jobs/{id}/events", "streamEvents", query: ["after", "follow"]) {
             try $0.streamEvents($1)
         },

@@ -15,7 +15,8 @@ extension Problem {
             self.init(
                 .invalidSpecification,
                 count == 1
-                    ? "One member cannot be accepted; see errors." : "\(count) members cannot be accepted; see errors.",
+                    ? "One member cannot be accepted; see errors."
+                    : "\(count) members cannot be accepted; see errors.",
                 errors: error.faults)
         case let error as JobsError: self.init(error)
         case let rejection as Rejection: self.init(status: rejection.status, detail: rejection.detail)

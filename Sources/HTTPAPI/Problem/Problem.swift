@@ -15,7 +15,8 @@ package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
     package var status: Int
 
     package init(
-        _ kind: ProblemKind, _ detail: String, errors: [SpecificationFault] = [], headerFields: HTTPFields = [:]
+        _ kind: ProblemKind, _ detail: String, errors: [SpecificationFault] = [],
+        headerFields: HTTPFields = [:]
     ) {
         self.kind = kind
         self.detail = detail
@@ -30,7 +31,8 @@ package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
     /// - Parameters: `path`: the request's path, as the problem's `instance`; `nil` where none was understood.
     package func response(path: String?) -> Response {
         let document = Document(
-            type: "/problems/\(kind.rawValue)", title: kind.title, status: status, detail: detail, instance: path,
+            type: "/problems/\(kind.rawValue)", title: kind.title, status: status, detail: detail,
+            instance: path,
             errors: errors.isEmpty ? nil : errors)
         var fields = headerFields
         fields[.contentType] = MediaType.problem.text

@@ -24,7 +24,8 @@ struct QueryReader {
         guard let text = string(name) else { return nil }
         guard let number = Self.digits(text), range.contains(number) else {
             faults.append(
-                "'\(name)' is '\(text)'; a whole number from \(range.lowerBound) to \(range.upperBound) is allowed.")
+                "'\(name)' is '\(text)'; a whole number from \(range.lowerBound) to \(range.upperBound) is allowed."
+            )
             return nil
         }
         return number
@@ -72,7 +73,8 @@ struct QueryReader {
             let scalars = item.unicodeScalars.dropFirst(start.count).dropLast()
             let key = String(String.UnicodeScalarView(scalars))
             if !(1...64).contains(scalars.count) || scalars.contains(where: { $0 == "[" || $0 == "]" }) {
-                faults.append("'\(item)' is no member; a name of 1 to 64 characters is allowed in the brackets.")
+                faults.append(
+                    "'\(item)' is no member; a name of 1 to 64 characters is allowed in the brackets.")
             }
             let value = string(item) ?? ""
             known.removeLast()
@@ -86,7 +88,8 @@ struct QueryReader {
 
     /// - Throws: `invalid-parameter` with all faults, among them every parameter that was not asked for.
     func finish() throws(Problem) {
-        let allowed = known.isEmpty ? "none is" : "\(known.joined(separator: ", ")) \(known.count == 1 ? "is" : "are")"
+        let allowed =
+            known.isEmpty ? "none is" : "\(known.joined(separator: ", ")) \(known.count == 1 ? "is" : "are")"
         let unknown = values.keys.sorted().map { "'\($0)' is unknown here; \(allowed) allowed." }
         let all = faults + unknown
         guard all.isEmpty else { throw Problem(.invalidParameter, all.joined(separator: " ")) }
@@ -94,7 +97,8 @@ struct QueryReader {
 
     /// A number in plain digits: no sign, no blank, at most 16 of them.
     static func digits(_ text: String) -> Int? {
-        let isPlain = !text.isEmpty && text.utf8.count <= 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        let isPlain =
+            !text.isEmpty && text.utf8.count <= 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         return isPlain ? Int(text) : nil
     }
 }

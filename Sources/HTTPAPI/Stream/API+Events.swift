@@ -33,7 +33,8 @@ extension API {
     private func lastEventID(_ request: Request) throws(Problem) -> Int? {
         guard let text = request.headerFields[named: "Last-Event-ID"] else { return nil }
         guard let id = QueryReader.digits(text), Self.sequenceNumbers.contains(id) else {
-            throw Problem(.badRequest, "Last-Event-ID is '\(text)'; the id of an event, a whole number, is allowed.")
+            throw Problem(
+                .badRequest, "Last-Event-ID is '\(text)'; the id of an event, a whole number, is allowed.")
         }
         return id
     }

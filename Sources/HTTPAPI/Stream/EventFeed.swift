@@ -53,7 +53,9 @@ final class EventFeed: Sendable {
 
     func start() {
         stream.onClose { [self] reason in
-            if reason == .serverStopping { stream.send(format.farewell("the service stops; resume after the last id")) }
+            if reason == .serverStopping {
+                stream.send(format.farewell("the service stops; resume after the last id"))
+            }
             end()
         }
         if follows {

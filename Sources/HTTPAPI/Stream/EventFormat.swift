@@ -36,7 +36,8 @@ enum EventFormat: Sendable {
         switch self {
         case .lines: return Array(line)
         case .serverSentEvents:
-            return Array("id: \(event.id)\nevent: \(event.type.rawValue)\ndata: ".utf8) + line + Array("\n".utf8)
+            return Array("id: \(event.id)\nevent: \(event.type.rawValue)\ndata: ".utf8) + line
+                + Array("\n".utf8)
         }
     }
 }

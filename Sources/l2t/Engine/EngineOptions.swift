@@ -5,7 +5,8 @@ import Foundation
 struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The program that trains (default: l2t-engine beside this program; L2T_ENGINE).", valueName: "path"))
+            "The program that trains (default: l2t-engine beside this program; L2T_ENGINE).",
+            valueName: "path"))
     var engine: String?
 
     @Option(
@@ -22,7 +23,9 @@ struct EngineOptions: ParsableArguments {
         let root = Setting("--data-root", environment: environment).text(dataRoot)
         if let root {
             var isDirectory: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: root, isDirectory: &isDirectory), isDirectory.boolValue else {
+            guard FileManager.default.fileExists(atPath: root, isDirectory: &isDirectory),
+                isDirectory.boolValue
+            else {
                 throw .settingInvalid(name: "--data-root", found: root, allowed: "an existing folder")
             }
         }

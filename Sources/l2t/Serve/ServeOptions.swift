@@ -60,7 +60,8 @@ struct ServeOptions: ParsableArguments {
             engine: try engine.program(environment),
             slots: slots,
             threads: try setting("--threads").integer(threads, in: 1...1024) ?? max(1, cores / slots),
-            maxConnections: try setting("--max-connections").integer(maxConnections, in: 8...1_000_000) ?? 1024,
+            maxConnections: try setting("--max-connections").integer(maxConnections, in: 8...1_000_000)
+                ?? 1024,
             maxConnectionsPerPeer: try setting("--max-connections-per-peer").integer(
                 maxConnectionsPerPeer, in: 1...1_000_000) ?? 64,
             queueLimit: try setting("--queue-limit").integer(queueLimit, in: 1...1_000_000) ?? 1000,

@@ -15,7 +15,8 @@ struct ServerLog: Sendable {
             logger.notice("listening on \(host) port \(port) for \(connections) connections")
         case .connectionLimitLowered(let wanted, let possible, let files):
             logger.warning(
-                "\(possible) connections instead of \(wanted): the process may open \(files) files (RLIMIT_NOFILE)")
+                "\(possible) connections instead of \(wanted): the process may open \(files) files (RLIMIT_NOFILE)"
+            )
         case .connectionRefused(let peer, let detail):
             logger.info("refused \(peer): \(detail)")
         case .acceptFailed(let reason):

@@ -28,7 +28,8 @@ struct Service {
         let readiness = Readiness()
         let metrics = MetricsRegistry()
         let requests = RequestMetrics()
-        let api = API(jobs: jobs, catalogue: catalogue, metrics: metrics, readiness: readiness, logger: logger)
+        let api = API(
+            jobs: jobs, catalogue: catalogue, metrics: metrics, readiness: readiness, logger: logger)
         let server = Server(configuration: serverConfiguration(requests), router: api.router)
         metrics.add { ProcessMetrics.families() }
         metrics.add { requests.families() }
@@ -84,7 +85,8 @@ struct Service {
         print("listening on http://\(settings.hostInURL):\(port)")
         fflush(nil)
         if !settings.isLoopback {
-            logger.warning("anybody who reaches \(settings.host) may submit and delete jobs: there is no authentication")
+            logger.warning(
+                "anybody who reaches \(settings.host) may submit and delete jobs: there is no authentication")
         }
     }
 

@@ -34,7 +34,9 @@ struct ProgressBar: EpochReporter {
             .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
             .map { "\($0.key) \(Self.digits($0.value, 2))" }
         let left = Int(record.seconds * Double(max(0, epochs - record.epoch)).rounded())
-        return (["\(bar) \(record.epoch)/\(epochs)", "loss \(Self.digits(record.student.loss, 4))"] + scores + weights
+        return
+            (["\(bar) \(record.epoch)/\(epochs)", "loss \(Self.digits(record.student.loss, 4))"] + scores
+            + weights
             + ["\(left) s left"]).joined(separator: "  ")
     }
 

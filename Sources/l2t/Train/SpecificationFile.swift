@@ -15,10 +15,12 @@ struct SpecificationFile {
         do {
             data =
                 path == "-"
-                ? try FileHandle.standardInput.readToEnd() ?? Data() : try Data(contentsOf: URL(filePath: path))
+                ? try FileHandle.standardInput.readToEnd() ?? Data()
+                : try Data(contentsOf: URL(filePath: path))
         } catch {
             let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
-            let reason = underlying.map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
+            let reason =
+                underlying.map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
             throw .fileUnreadable(path: path, reason: reason)
         }
         do {

@@ -84,8 +84,11 @@ final class TrainingRun: Sendable {
         case .file, .heartbeat: break
         case .finished(let result): end(.finished, words(result))
         case .stopped(let epoch):
-            end(.stopped, "Stopped with a checkpoint after epoch \(epoch); the same command goes on from there.")
-        case .failed(let failure): end(.failed, "The training failed (\(failure.kind.rawValue)): \(failure.detail)")
+            end(
+                .stopped,
+                "Stopped with a checkpoint after epoch \(epoch); the same command goes on from there.")
+        case .failed(let failure):
+            end(.failed, "The training failed (\(failure.kind.rawValue)): \(failure.detail)")
         }
     }
 
@@ -101,7 +104,9 @@ final class TrainingRun: Sendable {
     }
 
     private func words(_ result: JobResult) -> String {
-        let scores = result.test.sorted { $0.key < $1.key }.map { "\($0.key) \(String(format: "%.4f", $0.value))" }
+        let scores = result.test.sorted { $0.key < $1.key }.map {
+            "\($0.key) \(String(format: "%.4f", $0.value))"
+        }
         return "Done: test \(scores.joined(separator: ", ")) after \(result.epochs) epochs and "
             + "\(String(format: "%.1f", result.seconds)) s; the student is in \(folder)."
     }
