@@ -37,7 +37,8 @@ var targets: [Target] = [
     .target(name: "COpenAPI"),
     module("HTTPAPI", ["Specification", "Jobs", "HTTP", "COpenAPI", logging]),
     .executableTarget(
-        name: "l2t", dependencies: ["Specification", "CLinux", "Jobs", "HTTP", "HTTPAPI", argumentParser, logging],
+        name: "l2t",
+        dependencies: ["Specification", "CLinux", "Jobs", "HTTP", "HTTPAPI", argumentParser, logging],
         swiftSettings: swiftSettings),
     .target(
         name: "ServiceTestSupport", dependencies: ["Specification"], path: "Tests/ServiceTestSupport",
@@ -62,7 +63,8 @@ if withEngine {
             cxxSettings: libtorch.map {
                 [.unsafeFlags(["-I\($0)/include", "-I\($0)/include/torch/csrc/api/include"])]
             } ?? [],
-            linkerSettings: (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath=\($0)/lib"])] } ?? [])
+            linkerSettings: (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath=\($0)/lib"])] }
+                ?? [])
                 + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]),
         module("Torch", ["CTorch"]),
         module("Students", ["Torch"]),

@@ -5,7 +5,8 @@ import Testing
 @Suite struct ReadmeTests {
     @Test func theCurlExamplesRunVerbatim() throws {
         let readme = try String(
-            contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md"),
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
+                path: "../../README.md"),
             encoding: .utf8)
         let examples = readme.components(separatedBy: "```sh curl\n").dropFirst().map {
             $0.components(separatedBy: "\n```")[0]

@@ -39,7 +39,9 @@ final class RunningService {
     /// The folder of the programs: that of the test bundle.
     static var programs: URL {
         var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        while !FileManager.default.isExecutableFile(atPath: folder.appending(path: "l2t").path), folder.path != "/" {
+        while !FileManager.default.isExecutableFile(atPath: folder.appending(path: "l2t").path),
+            folder.path != "/"
+        {
             folder = folder.deletingLastPathComponent()
         }
         return folder
@@ -80,7 +82,10 @@ final class RunningService {
 
     func submit(_ specification: String) throws -> String {
         let answer = try curl(
-            ["--fail-with-body", "\(address)/v1/jobs", "-H", "Content-Type: application/json", "-d", specification])
+            [
+                "--fail-with-body", "\(address)/v1/jobs", "-H", "Content-Type: application/json", "-d",
+                specification,
+            ])
         return try JSONCoding.decode(Job.self, from: answer).id
     }
 
@@ -121,7 +126,8 @@ final class RunningService {
     private func curl(_ arguments: [String]) throws -> Data {
         let result = try Shell.run(["curl", "-sS"] + arguments)
         guard result.status == 0 else {
-            throw Failure("curl \(arguments): \(result.status), \(String(decoding: result.output, as: UTF8.self))")
+            throw Failure(
+                "curl \(arguments): \(result.status), \(String(decoding: result.output, as: UTF8.self))")
         }
         return result.output
     }

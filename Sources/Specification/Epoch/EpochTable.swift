@@ -10,12 +10,17 @@ package enum EpochTable {
         header += ["information_loss", "calibration_error", "overhead"] + metrics.map { "weight_\($0)" }
         let rows = records.map { record in
             var row = ["\(record.epoch)", "\(record.step)", Timestamp.text(record.time)]
-            row += [record.seconds, record.examplesPerSecond, record.learningRate, record.student.loss].map { "\($0)" }
+            row += [record.seconds, record.examplesPerSecond, record.learningRate, record.student.loss].map {
+                "\($0)"
+            }
             row += train.map { cell(record.student.train[$0]) }
             row += teaching.map { cell(record.student.teaching?[$0]) }
             row += test.map { cell(record.student.test[$0]) }
             let statistics = record.student.statistics
-            row += ["\(statistics.informationLoss)", "\(statistics.calibrationError)", "\(record.teacher.overhead)"]
+            row += [
+                "\(statistics.informationLoss)", "\(statistics.calibrationError)",
+                "\(record.teacher.overhead)",
+            ]
             return row + metrics.map { cell(record.teacher.weights[$0]) }
         }
         return ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()

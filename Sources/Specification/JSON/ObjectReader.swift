@@ -21,7 +21,8 @@ struct ObjectReader {
     func finish() {
         let known = seen.names.sorted()
         for name in members.keys.sorted() where !seen.names.contains(name) {
-            faults.add(path(name), "'\(name)' is unknown; one of \(known.joined(separator: ", ")) is allowed here.")
+            faults.add(
+                path(name), "'\(name)' is unknown; one of \(known.joined(separator: ", ")) is allowed here.")
         }
     }
 
@@ -63,7 +64,8 @@ struct ObjectReader {
         guard let number = value.integerValue, range.contains(number) else {
             fault(
                 name,
-                "A whole number from \(range.lowerBound) to \(range.upperBound) is expected; found \(value.spoken).")
+                "A whole number from \(range.lowerBound) to \(range.upperBound) is expected; found \(value.spoken)."
+            )
             return fallback
         }
         return number
@@ -89,7 +91,9 @@ struct ObjectReader {
 
     func choice(_ name: String, default fallback: String?, of allowed: [String]) -> String? {
         guard let value = value(name) else {
-            if fallback == nil { fault(name, "is missing; one of \(allowed.joined(separator: ", ")) is expected.") }
+            if fallback == nil {
+                fault(name, "is missing; one of \(allowed.joined(separator: ", ")) is expected.")
+            }
             return fallback
         }
         guard let text = value.stringValue, allowed.contains(text) else {
@@ -107,7 +111,9 @@ struct ObjectReader {
     }
 
     /// A list of distinct names out of `allowed`.
-    func choices(_ name: String, default fallback: [String], of allowed: [String], atLeast least: Int) -> [String] {
+    func choices(_ name: String, default fallback: [String], of allowed: [String], atLeast least: Int)
+        -> [String]
+    {
         guard let value = value(name) else { return fallback }
         guard case .array(let items) = value else {
             fault(name, "A list of names is expected; found \(value.spoken).")
@@ -127,7 +133,9 @@ struct ObjectReader {
             }
             chosen.append(text)
         }
-        if items.count < least { fault(name, "At least \(least) is expected; the list holds \(items.count).") }
+        if items.count < least {
+            fault(name, "At least \(least) is expected; the list holds \(items.count).")
+        }
         return chosen.isEmpty && least > 0 ? fallback : chosen
     }
 

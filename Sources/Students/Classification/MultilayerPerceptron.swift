@@ -49,7 +49,8 @@ extension Student {
         description: "probability that a hidden unit is dropped")
 
     package static let mlp = Student(
-        name: "mlp", description: "multi-layer perceptron with rectified units", source: "Rumelhart et al. 1986",
+        name: "mlp", description: "multi-layer perceptron with rectified units",
+        source: "Rumelhart et al. 1986",
         parameters: [width, depth, dropout]
     ) { shape, values in
         MultilayerPerceptron(

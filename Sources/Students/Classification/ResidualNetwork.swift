@@ -9,12 +9,14 @@ struct ResidualNetwork: Network {
     private let output: Linear
 
     init(shape: StudentShape, blocks: Int) {
-        stem = Convolution(name: "conv1", inputs: shape.channels, outputs: 16, kernel: 3, padding: 1, bias: false)
+        stem = Convolution(
+            name: "conv1", inputs: shape.channels, outputs: 16, kernel: 3, padding: 1, bias: false)
         stemNorm = BatchNormalization(name: "bn1", channels: 16)
         stages = [16, 32, 64].enumerated().map { stage, channels in
             (0..<blocks).map { block in
                 ResidualBlock(
-                    name: "layer\(stage + 1).\(block)", inputs: block == 0 && stage > 0 ? channels / 2 : channels,
+                    name: "layer\(stage + 1).\(block)",
+                    inputs: block == 0 && stage > 0 ? channels / 2 : channels,
                     outputs: channels, stride: block == 0 && stage > 0 ? 2 : 1)
             }
         }

@@ -26,7 +26,8 @@ package enum DoubleBackward {
         let loss = try metrics.fused(output: output, target: batch.target, coefficients: coefficients)
         let gradients = try Tensor.gradients(of: loss, withRespectTo: parameters.tensors, createGraph: true)
         let updated = try optimizer.update(
-            student.parameters.tensors, gradients: gradients, state: student.optimizer, learningRate: learningRate)
+            student.parameters.tensors, gradients: gradients, state: student.optimizer,
+            learningRate: learningRate)
         let answer = try network(
             teaching.input, parameters: student.parameters.replacing(tensors: updated.parameters),
             statistics: student.statistics, mode: .training(dropoutSeed: nil))

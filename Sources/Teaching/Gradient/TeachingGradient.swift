@@ -42,7 +42,8 @@ extension StudentStep {
         // ∇_θ' L_teach(θ')
         let leaves = try after.parameters.map { try $0.requiringGradient() }
         let answer = try network(
-            teaching.input, parameters: leaves, statistics: after.statistics, mode: .training(dropoutSeed: nil))
+            teaching.input, parameters: leaves, statistics: after.statistics,
+            mode: .training(dropoutSeed: nil))
         let loss = try objective.perExample(answer.output, teaching.target).mean()
         let slope = try Tensor.gradients(of: loss, withRespectTo: leaves.tensors)
         // v = J_Uᵀ ∇_θ' L_teach
@@ -54,7 +55,8 @@ extension StudentStep {
         // ż = (∂z/∂θ) v
         let product = try ForwardMode.product(of: before.parameters.tensors, along: direction) { duals in
             try network(
-                self.batch.input, parameters: before.parameters.replacing(tensors: duals), statistics: before.statistics,
+                self.batch.input, parameters: before.parameters.replacing(tensors: duals),
+                statistics: before.statistics,
                 mode: mode
             ).output
         }
@@ -63,7 +65,8 @@ extension StudentStep {
             try Tensor.stacked(metricGradients.map { try ($0 * product.tangent).sum() }, 0).to(type: .float64)
         }
         return TeachingGradient(
-            values: try zip(pushes.doubles(), scales).map { push, scale in -scale * push }, loss: try loss.item(),
+            values: try zip(pushes.doubles(), scales).map { push, scale in -scale * push },
+            loss: try loss.item(),
             teachingOutput: try answer.output.detached())
     }
 }

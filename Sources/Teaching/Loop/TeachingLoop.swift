@@ -37,7 +37,8 @@ package struct TeachingLoop {
         state.student = learned.step.after
         state.course.step += 1
         return StepReport(
-            loss: learned.loss, values: learned.values, weights: state.course.weights, answers: learned.answers,
+            loss: learned.loss, values: learned.values, weights: state.course.weights,
+            answers: learned.answers,
             teachingLoss: teachingReport?.loss, plainSeconds: timer.plainSeconds,
             teachingSeconds: timer.teachingSeconds)
     }
@@ -89,10 +90,12 @@ package struct TeachingLoop {
                 learningRate: learningRate)
         }
         let after = StudentState(
-            parameters: try before.parameters.replacing(tensors: updated.parameters), statistics: result.statistics,
+            parameters: try before.parameters.replacing(tensors: updated.parameters),
+            statistics: result.statistics,
             optimizer: updated.state)
         let scales = state.course.scales.coefficients(
-            weights: Array(repeating: 1, count: coefficients.count), referenceIndex: setting.metrics.referenceIndex)
+            weights: Array(repeating: 1, count: coefficients.count),
+            referenceIndex: setting.metrics.referenceIndex)
         return LearnedStep(
             step: StudentStep(
                 before: before, after: after, batch: batch, mode: mode, gradients: gradients,
@@ -112,7 +115,8 @@ package struct TeachingLoop {
     /// r = −dL_teach/dω, normalised; the confidence and the teacher learn from it.
     private mutating func teach(_ step: StudentStep, with batch: LabelledBatch) throws -> TeachingGradient {
         let gradient = try step.teachingGradient(
-            network: setting.network, optimizer: setting.optimizer, objective: setting.objective, batch: batch)
+            network: setting.network, optimizer: setting.optimizer, objective: setting.objective, batch: batch
+        )
         guard gradient.loss.isFinite, gradient.values.allSatisfy(\.isFinite) else {
             throw TeachingError.diverged(step: state.course.step + 1, what: "the teaching loss")
         }

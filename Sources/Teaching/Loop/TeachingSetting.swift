@@ -18,7 +18,8 @@ package struct TeachingSetting {
 
     package init(
         network: any Network, optimizer: any Optimizer, metrics: MetricSet, classes: Int, rule: WeightRule,
-        objective: Metric, eligible: [Bool], interval: Int, selection: ConfidenceSelection, teacher: TeacherTraining
+        objective: Metric, eligible: [Bool], interval: Int, selection: ConfidenceSelection,
+        teacher: TeacherTraining
     ) {
         self.network = network
         self.optimizer = optimizer

@@ -37,7 +37,8 @@ package struct MetricSet: Sendable {
             gradients += try Tensor.gradients(of: mean, withRespectTo: [leaf])
             means.append(try mean.detached())
         }
-        return Measurement(values: try Tensor.stacked(means, 0).to(type: .float64).doubles(), gradients: gradients)
+        return Measurement(
+            values: try Tensor.stacked(means, 0).to(type: .float64).doubles(), gradients: gradients)
     }
 
     /// Σ_i c_i m_i, batch mean: the fused loss as one differentiable scalar.

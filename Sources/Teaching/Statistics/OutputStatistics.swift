@@ -17,7 +17,8 @@ package struct OutputStatistics: Codable, Sendable, Equatable {
     package var calibrationError: Double
 
     package init(
-        informationLoss: Double = 1, crossEntropy: Double = 1, entropyMean: Double = 1, entropyDeviation: Double = 0,
+        informationLoss: Double = 1, crossEntropy: Double = 1, entropyMean: Double = 1,
+        entropyDeviation: Double = 0,
         marginMean: Double = 0, marginDeviation: Double = 0, marginSkewness: Double = 0,
         calibrationError: Double = 0
     ) {

@@ -23,7 +23,9 @@ package struct StudentStatistics: Codable, Sendable, Equatable {
 
     /// Takes in a training batch, at the cadence of the teaching steps.
     /// - Parameter values: the metrics' batch means.
-    package mutating func observe(training answers: Answers, values: [Double], taps: [NetworkOutput.Tap]) throws {
+    package mutating func observe(training answers: Answers, values: [Double], taps: [NetworkOutput.Tap])
+        throws
+    {
         trainingConfusion.observe(answers)
         training = OutputStatistics(answers, confusion: trainingConfusion)
         layers = try taps.prefix(Self.layers).map { try LayerStatistics($0) }

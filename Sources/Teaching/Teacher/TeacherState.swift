@@ -13,7 +13,8 @@ package struct TeacherState {
     package var updates: Int
 
     package init(
-        parameters: ParameterSet, optimizer: OptimizerState, memory: LSTMCell.State, windowStart: LSTMCell.State,
+        parameters: ParameterSet, optimizer: OptimizerState, memory: LSTMCell.State,
+        windowStart: LSTMCell.State,
         window: [TeachingStep], loss: Double?, updates: Int
     ) {
         self.parameters = parameters

@@ -18,12 +18,15 @@ package struct TeacherTraining {
         let parameters = try teacher.initialParameters(random: random)
         let memory = try teacher.initialMemory()
         return TeacherState(
-            parameters: parameters, optimizer: try optimizer.initialState(for: parameters.tensors), memory: memory,
+            parameters: parameters, optimizer: try optimizer.initialState(for: parameters.tensors),
+            memory: memory,
             windowStart: memory, window: [], loss: nil, updates: 0)
     }
 
     /// w_t, and the state with its memory moved on.
-    package func decide(_ input: [Double], state: TeacherState) throws -> (weights: [Double], state: TeacherState) {
+    package func decide(_ input: [Double], state: TeacherState) throws -> (
+        weights: [Double], state: TeacherState
+    ) {
         var next = state
         let result = try Torch.withoutGradient {
             try teacher.weigh(row(input), memory: state.memory, parameters: state.parameters)
@@ -38,11 +41,14 @@ package struct TeacherTraining {
         next.window.append(step)
         guard next.window.count >= window else { return next }
         let leaves = try next.parameters.map { try $0.requiringGradient() }
-        let loss = try Torch.withGradient { try windowLoss(next.window, start: next.windowStart, parameters: leaves) }
+        let loss = try Torch.withGradient {
+            try windowLoss(next.window, start: next.windowStart, parameters: leaves)
+        }
         let gradients = try Tensor.gradients(of: loss, withRespectTo: leaves.tensors)
         let updated = try Torch.withoutGradient {
             try optimizer.update(
-                next.parameters.tensors, gradients: gradients, state: next.optimizer, learningRate: learningRate)
+                next.parameters.tensors, gradients: gradients, state: next.optimizer,
+                learningRate: learningRate)
         }
         next.parameters = try next.parameters.replacing(tensors: updated.parameters)
         next.optimizer = updated.state
@@ -54,13 +60,15 @@ package struct TeacherTraining {
     }
 
     /// Σ_t ω_t · ∂L_teach/∂ω_t, the gradients as constants, the memory replayed from the window's start.
-    func windowLoss(_ steps: [TeachingStep], start: LSTMCell.State, parameters: ParameterSet) throws -> Tensor {
+    func windowLoss(_ steps: [TeachingStep], start: LSTMCell.State, parameters: ParameterSet) throws -> Tensor
+    {
         var memory = start
         var sum = try Tensor(scalar: 0, type: .float32)
         for step in steps {
             let result = try teacher.weigh(row(step.input), memory: memory, parameters: parameters)
             memory = result.memory
-            let selection = try Tensor(step.selection.map { $0 ? Float(1) : 0 }, shape: [step.selection.count])
+            let selection = try Tensor(
+                step.selection.map { $0 ? Float(1) : 0 }, shape: [step.selection.count])
             let gradient = try Tensor(step.gradient.map { Float($0) }, shape: [step.gradient.count])
             let weighted = try TemporalTeacher.fuse(result.weights, selection: selection) * gradient
             sum = try sum + weighted.sum()

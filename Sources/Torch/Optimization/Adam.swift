@@ -29,14 +29,16 @@ package struct Adam: Optimizer {
     ) throws -> (parameter: Tensor, slots: [Tensor]) {
         let moments = try moments(of: parameter, gradient: gradient, slots: slots, step: step)
         let direction = try moments.mean / (moments.root + epsilon)
-        let base = decoupled && weightDecay != 0 ? try parameter * (1 - learningRate * weightDecay) : parameter
+        let base =
+            decoupled && weightDecay != 0 ? try parameter * (1 - learningRate * weightDecay) : parameter
         return (try base.adding(direction, scale: -learningRate), moments.slots)
     }
 
     /// ∂U/∂g = η [ (1−β₁)/(1−β₁ᵗ) / (√v̂+ε) − m̂ / (√v̂+ε)² · (1−β₂) g / ((1−β₂ᵗ) √v̂) ], through both moments.
     /// Where √v̂ = 0 (a gradient that was never other than zero) the second term is taken as 0.
     package func derivativeProduct(
-        _ vector: Tensor, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int, learningRate: Double
+        _ vector: Tensor, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int,
+        learningRate: Double
     ) throws -> Tensor {
         let moments = try moments(of: parameter, gradient: gradient, slots: slots, step: step)
         let denominator = try moments.root + epsilon

@@ -14,7 +14,8 @@ package protocol Optimizer: Sendable {
 
     /// J_Uᵀ v of one parameter, J_U = ∂U/∂g at the same arguments as ``update(_:gradient:slots:step:learningRate:)``.
     func derivativeProduct(
-        _ vector: Tensor, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int, learningRate: Double
+        _ vector: Tensor, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int,
+        learningRate: Double
     ) throws -> Tensor
 }
 
@@ -34,7 +35,8 @@ package struct OptimizerState {
 extension Optimizer {
     package func initialState(for parameters: [Tensor]) throws -> OptimizerState {
         OptimizerState(
-            step: 0, slots: try parameters.map { parameter in try slots.map { _ in try parameter.zerosLike() } })
+            step: 0,
+            slots: try parameters.map { parameter in try slots.map { _ in try parameter.zerosLike() } })
     }
 
     package func update(
@@ -54,7 +56,8 @@ extension Optimizer {
 
     /// J_Uᵀ v for all parameters; `state` is the one from before the update.
     package func derivativeProduct(
-        _ vectors: [Tensor], parameters: [Tensor], gradients: [Tensor], state: OptimizerState, learningRate: Double
+        _ vectors: [Tensor], parameters: [Tensor], gradients: [Tensor], state: OptimizerState,
+        learningRate: Double
     ) throws -> [Tensor] {
         try vectors.indices.map { index in
             try derivativeProduct(

@@ -27,7 +27,8 @@ package struct StochasticGradientDescent: Optimizer {
 
     /// J_U = η, or η (1 + μ) for Nesterov: the same for every scalar.
     package func derivativeProduct(
-        _ vector: Tensor, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int, learningRate: Double
+        _ vector: Tensor, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int,
+        learningRate: Double
     ) throws -> Tensor {
         try vector * (nesterov ? learningRate * (1 + momentum) : learningRate)
     }

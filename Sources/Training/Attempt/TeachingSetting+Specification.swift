@@ -28,7 +28,8 @@ extension TeachingSetting {
                 threshold: teaching.selection.threshold, minimum: teaching.selection.minimum,
                 warmup: teaching.selection.warmup),
             teacher: TeacherTraining(
-                teacher: teacher, window: teaching.teacher.window, learningRate: teaching.teacher.learningRate))
+                teacher: teacher, window: teaching.teacher.window, learningRate: teaching.teacher.learningRate
+            ))
     }
 }
 
@@ -56,7 +57,8 @@ extension OptimizerSelection {
                 momentum: momentum ?? 0, nesterov: nesterov ?? false, weightDecay: weightDecay)
         case .adam, .adamw:
             Adam(
-                beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999, epsilon: epsilon ?? 1e-8, weightDecay: weightDecay,
+                beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999, epsilon: epsilon ?? 1e-8,
+                weightDecay: weightDecay,
                 decoupled: name == .adamw)
         }
     }

@@ -61,7 +61,8 @@ struct TrainingRun {
         }
         let trained = now().timeIntervalSince(start)
         let rate = Double(tally.examples - stepsBefore) / max(trained, 1e-9)
-        let record = try finishEpoch(plan, seconds: trained, examplesPerSecond: rate, now: now, between: between)
+        let record = try finishEpoch(
+            plan, seconds: trained, examplesPerSecond: rate, now: now, between: between)
         seconds = secondsBefore + now().timeIntervalSince(start)
         return record
     }
@@ -93,7 +94,8 @@ struct TrainingRun {
     ) throws -> EpochRecord {
         let rate = specification.training.optimizer.learningRate * learningRateFactor
         let progress = { [run = self] in _ = try between(run) }
-        let teaching = plan.teaching.isEmpty
+        let teaching =
+            plan.teaching.isEmpty
             ? nil : try evaluate(data.teachingEvaluation(plan), progress: progress)
         let test = try evaluate(data.testEvaluation(), progress: progress)
         let record = EpochRecord(
@@ -101,7 +103,8 @@ struct TrainingRun {
             examplesPerSecond: examplesPerSecond, learningRate: rate, teacher: teacherRecord(),
             student: StudentRecord(
                 loss: tally.meanLoss, metrics: named(tally.meanValues),
-                train: ["accuracy": tally.accuracy, "loss": tally.meanCrossEntropy], teaching: teaching, test: test,
+                train: ["accuracy": tally.accuracy, "loss": tally.meanCrossEntropy], teaching: teaching,
+                test: test,
                 statistics: tally.statistics(
                     layers: loop.state.course.statistics.layers, teachingLoss: teaching?["loss"])))
         epoch += 1
@@ -113,7 +116,9 @@ struct TrainingRun {
 
     private func teacherRecord() -> TeacherRecord {
         let course = loop.state.course
-        let spreads = zip(course.tracker.mean, course.tracker.deviation).map { Spread(mean: $0, deviation: $1) }
+        let spreads = zip(course.tracker.mean, course.tracker.deviation).map {
+            Spread(mean: $0, deviation: $1)
+        }
         return TeacherRecord(
             weights: named(tally.meanWeights),
             selected: zip(setting.metrics.names, course.selection).filter(\.1).map(\.0),
@@ -143,7 +148,8 @@ struct TrainingRun {
         let loss = answers.crossEntropy.reduce(0, +) / Double(max(answers.count, 1))
         guard loss.isFinite else {
             throw TrainingError.diverged(
-                epoch: epoch + 1, reason: "The student's answers are not finite; a smaller learning rate may help.")
+                epoch: epoch + 1,
+                reason: "The student's answers are not finite; a smaller learning rate may help.")
         }
         return ["accuracy": answers.accuracy, "loss": loss]
     }

@@ -25,13 +25,17 @@ struct BenchmarkScene {
             [count, shape.height, shape.width, shape.channels], random: RandomSource(seed: seed))
         return LabelledBatch(
             input: try pixels.permuted([0, 3, 1, 2]).to(device: device),
-            target: try Tensor((0..<count).map { Int64($0 % shape.classes) }, shape: [count]).to(device: device))
+            target: try Tensor((0..<count).map { Int64($0 % shape.classes) }, shape: [count]).to(
+                device: device))
     }
 
     func student() throws -> StudentState {
-        let parameters = try network.initialParameters(random: RandomSource(seed: 3)).map { try $0.to(device: device) }
+        let parameters = try network.initialParameters(random: RandomSource(seed: 3)).map {
+            try $0.to(device: device)
+        }
         return StudentState(
-            parameters: parameters, statistics: try network.initialStatistics().map { try $0.to(device: device) },
+            parameters: parameters,
+            statistics: try network.initialStatistics().map { try $0.to(device: device) },
             optimizer: try optimizer.initialState(for: parameters.tensors))
     }
 
@@ -44,7 +48,8 @@ struct BenchmarkScene {
         let gradients = try Tensor.gradients(of: loss, withRespectTo: leaves.tensors)
         let updated = try withoutGradient {
             try optimizer.update(
-                student.parameters.tensors, gradients: gradients, state: student.optimizer, learningRate: 0.01)
+                student.parameters.tensors, gradients: gradients, state: student.optimizer, learningRate: 0.01
+            )
         }
         return StudentState(
             parameters: try student.parameters.replacing(tensors: updated.parameters),
@@ -54,10 +59,13 @@ struct BenchmarkScene {
     /// The whole loop of the method, as a training runs it.
     func taughtLoop(interval: Int) throws -> TeachingLoop {
         let teacher = TemporalTeacher(
-            inputs: StudentStatistics.length(metrics: metrics.count), metrics: metrics.count, hidden: 64, floor: 0)
+            inputs: StudentStatistics.length(metrics: metrics.count), metrics: metrics.count, hidden: 64,
+            floor: 0)
         let setting = TeachingSetting(
-            network: network, optimizer: optimizer, metrics: metrics, classes: Self.shape.classes, rule: .taught,
-            objective: .crossEntropy, eligible: Array(repeating: true, count: metrics.count), interval: interval,
+            network: network, optimizer: optimizer, metrics: metrics, classes: Self.shape.classes,
+            rule: .taught,
+            objective: .crossEntropy, eligible: Array(repeating: true, count: metrics.count),
+            interval: interval,
             selection: ConfidenceSelection(threshold: 0.5, minimum: 1, warmup: 10),
             teacher: TeacherTraining(teacher: teacher, window: 5, learningRate: 0.003))
         return TeachingLoop(
@@ -66,14 +74,17 @@ struct BenchmarkScene {
     }
 
     func taughtStep(_ loop: inout TeachingLoop) throws {
-        _ = try loop.step(batch: batch, learningRate: 0.01, progress: 0.5, rate: 1, dropoutSeed: 1) { teaching }
+        _ = try loop.step(batch: batch, learningRate: 0.01, progress: 0.5, rate: 1, dropoutSeed: 1) {
+            teaching
+        }
     }
 
     /// The same student step and teaching gradient through a second-order graph.
     func doubleBackwardStep(_ student: StudentState) throws -> StudentState {
         let weights = Array(repeating: 1 / Double(metrics.count), count: metrics.count)
         let result = try DoubleBackward.step(
-            network: network, optimizer: optimizer, metrics: metrics, objective: .crossEntropy, student: student,
+            network: network, optimizer: optimizer, metrics: metrics, objective: .crossEntropy,
+            student: student,
             batch: batch, teaching: teaching, mode: .training(dropoutSeed: 1), weights: weights,
             scales: Array(repeating: 1, count: metrics.count), learningRate: 0.01)
         var next = student

@@ -17,7 +17,8 @@ package struct EngineBenchmark {
         package var device: String
     }
 
-    package static func run(batch: Int, rounds: Int, threads: Int, device deviceName: String) throws -> [Line] {
+    package static func run(batch: Int, rounds: Int, threads: Int, device deviceName: String) throws -> [Line]
+    {
         try TorchRuntime.setThreads(threads)
         let device = try Device(name: deviceName)
         let stopwatch = Stopwatch(device: device)
@@ -34,7 +35,8 @@ package struct EngineBenchmark {
             return Line(
                 student: student.name, parameters: state.parameters.count, batch: batch,
                 imagesPerSecond: rates[rates.count / 2], imagesPerSecondMin: rates[0],
-                imagesPerSecondMax: rates[rates.count - 1], rounds: rounds, threads: threads, device: deviceName)
+                imagesPerSecondMax: rates[rates.count - 1], rounds: rounds, threads: threads,
+                device: deviceName)
         }
     }
 }

@@ -46,7 +46,8 @@ package struct TeachingBenchmark {
         return zip(names, ratios).map { method, ratios in
             let sorted = ratios.sorted()
             return Line(
-                student: name, batch: batch, metrics: scene.metrics.count, method: method.0, interval: method.1,
+                student: name, batch: batch, metrics: scene.metrics.count, method: method.0,
+                interval: method.1,
                 ratio: sorted[sorted.count / 2], ratioMin: sorted[0], ratioMax: sorted[sorted.count - 1],
                 rounds: rounds, threads: threads, device: deviceName)
         }
@@ -57,7 +58,8 @@ extension Student {
     static func benchmarked(_ name: String) throws -> Student {
         guard let student = classification.first(where: { $0.name == name }) else {
             throw TrainingError.studentDoesNotFit(
-                student: name, reason: "one of \(classification.map(\.name).joined(separator: ", ")) is known.")
+                student: name,
+                reason: "one of \(classification.map(\.name).joined(separator: ", ")) is known.")
         }
         return student
     }

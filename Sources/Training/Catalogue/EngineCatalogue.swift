@@ -21,7 +21,8 @@ package enum EngineCatalogue {
             ],
             students: Student.classification.map(description),
             metrics: Metric.classification.map {
-                MetricDescription(name: $0.name, task: .classification, formula: $0.formula, source: $0.source)
+                MetricDescription(
+                    name: $0.name, task: .classification, formula: $0.formula, source: $0.source)
             },
             datasets: try DatasetCatalogue(dataRoot: dataRoot).list().map(description),
             augmentations: Augmentation.all.map { NamedDescription(name: $0.name, description: $0.summary) },
@@ -34,12 +35,14 @@ package enum EngineCatalogue {
     }
 
     private static var devices: [String] {
-        ["cpu"] + (TorchRuntime.hasCUDA ? ["cuda"] + (0..<TorchRuntime.cudaDeviceCount).map { "cuda:\($0)" } : [])
+        ["cpu"]
+            + (TorchRuntime.hasCUDA ? ["cuda"] + (0..<TorchRuntime.cudaDeviceCount).map { "cuda:\($0)" } : [])
     }
 
     private static func description(_ student: Student) -> StudentDescription {
         StudentDescription(
-            name: student.name, task: .classification, description: student.description, source: student.source,
+            name: student.name, task: .classification, description: student.description,
+            source: student.source,
             parameters: student.parameters.map {
                 ParameterDescription(
                     name: $0.name, kind: $0.isInteger ? .integer : .number, default: $0.default,

@@ -25,11 +25,15 @@ struct Checkpoint {
     func write(to path: String) throws {
         var tensors: [(String, Tensor)] = []
         func add(_ prefix: String, _ set: ParameterSet) {
-            for (name, tensor) in zip(set.names, set.tensors) { tensors.append(("\(prefix)/\(name)", tensor)) }
+            for (name, tensor) in zip(set.names, set.tensors) {
+                tensors.append(("\(prefix)/\(name)", tensor))
+            }
         }
         func add(_ prefix: String, _ state: OptimizerState, names: [String]) {
             for (name, slots) in zip(names, state.slots) {
-                for (index, slot) in slots.enumerated() { tensors.append(("\(prefix)/\(index)/\(name)", slot)) }
+                for (index, slot) in slots.enumerated() {
+                    tensors.append(("\(prefix)/\(index)/\(name)", slot))
+                }
             }
         }
         add("student", student.parameters)
@@ -39,7 +43,8 @@ struct Checkpoint {
         add("teacher-optimizer", teacher.optimizer, names: teacher.parameters.names)
         tensors += [
             ("teacher-memory/hidden", teacher.memory.hidden), ("teacher-memory/cell", teacher.memory.cell),
-            ("teacher-window/hidden", teacher.windowStart.hidden), ("teacher-window/cell", teacher.windowStart.cell),
+            ("teacher-window/hidden", teacher.windowStart.hidden),
+            ("teacher-window/cell", teacher.windowStart.cell),
         ]
         let text = String(decoding: try JSONCoding.encode(header), as: UTF8.self)
         try Safetensors.write(
@@ -51,14 +56,17 @@ struct Checkpoint {
         let file = try Safetensors.read(path)
         guard file.metadata["format"] == CheckpointHeader.format, let text = file.metadata["state"] else {
             throw TrainingError.unreadableCheckpoint(
-                path: path, reason: "its format is \(file.metadata["format"] ?? "not said"), "
+                path: path,
+                reason: "its format is \(file.metadata["format"] ?? "not said"), "
                     + "\(CheckpointHeader.format) is expected")
         }
         let header = try JSONCoding.decode(CheckpointHeader.self, from: Data(text.utf8))
         func tensor(_ name: String, like other: Tensor) throws -> Tensor {
-            guard let tensor = file.tensors[name], tensor.shape == other.shape, tensor.type == other.type else {
+            guard let tensor = file.tensors[name], tensor.shape == other.shape, tensor.type == other.type
+            else {
                 throw TrainingError.unreadableCheckpoint(
-                    path: path, reason: "tensor '\(name)' of shape \(other.shape) and type \(other.type) is missing")
+                    path: path,
+                    reason: "tensor '\(name)' of shape \(other.shape) and type \(other.type) is missing")
             }
             // The layout decides which kernels run, and so the last bits of what follows.
             let placed = try tensor.to(device: other.device)

@@ -72,7 +72,8 @@ struct EpochTally: Codable, Equatable {
             layers: layers.map { layer in
                 LayerRecord(
                     name: layer.name, mean: layer.mean, deviation: layer.deviation, skewness: layer.skewness,
-                    kurtosis: layer.kurtosis, deadFraction: layer.deadFraction, effectiveRank: layer.effectiveRank)
+                    kurtosis: layer.kurtosis, deadFraction: layer.deadFraction,
+                    effectiveRank: layer.effectiveRank)
             })
     }
 }

@@ -6,7 +6,8 @@ extension LabelledBatch {
     /// The batch as tensors; the pixels stay where they are (channels last).
     init(_ batch: Batch, type: DataType, device: Device) throws {
         let shape = batch.shape
-        let pixels = try Tensor(batch.pixels, shape: [batch.count, shape.height, shape.width, shape.channels])
+        let pixels = try Tensor(
+            batch.pixels, shape: [batch.count, shape.height, shape.width, shape.channels])
         self.init(
             input: try pixels.permuted([0, 3, 1, 2]).to(type: type).to(device: device),
             target: try Tensor(batch.labels, shape: [batch.count]).to(device: device))
