@@ -109,6 +109,14 @@ import Testing
         #expect(machine.exited(killed) == [])
     }
 
+    @Test func whatComesAfterALostMessageIsIgnored() {
+        var machine = running()
+        #expect(machine.nonsense("Epoch 1 was not stored.", at: 1) == [.kill])
+        #expect(machine.hear(.epoch(.make(2)), at: 1) == [])
+        #expect(machine.hear(.finished(.make()), at: 1) == [])
+        #expect(machine.exited(killed) == [.end(.lost(reason: "Epoch 1 was not stored."))])
+    }
+
     @Test func aSecondStopOnlyShortensTheGrace() {
         var machine = running()
         #expect(machine.stop(.cancel, at: 1) == [.send(.stop(reason: "cancel"))])

@@ -49,7 +49,9 @@ import Testing
             let test = try TestService(in: TestFolder(borrowing: path))
             try test.service.start()
             let job = try test.submit(epochs: 4, ["hold_after": "2"])
-            try await test.wait(for: job.id) { $0.progress.epoch == 2 }
+            try await test.wait(for: job.id) { job in
+                (try? test.service.artifact(job.id, name: "checkpoint-2.safetensors")) != nil
+            }
             try test.pids.map(String.init).joined(separator: "\n")
                 .write(toFile: path + "/pids", atomically: true, encoding: .utf8)
             kill(getpid(), SIGKILL)

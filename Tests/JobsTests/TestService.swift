@@ -17,6 +17,7 @@ final class TestService: Sendable {
     init(
         in folder: TestFolder = TestFolder(), arguments: [String] = ["work"],
         executable: String = FakeEngine.path,
+        wrapping: (any JobStore) -> any JobStore = { $0 },
         configure: (inout JobServiceConfiguration) -> Void = { _ in }
     ) throws {
         self.folder = folder
@@ -29,7 +30,7 @@ final class TestService: Sendable {
         configuration.pollInterval = 0.02
         configure(&configuration)
         let box = NoticeBox()
-        service = JobService(configuration: configuration, store: store) { box.take($0) }
+        service = JobService(configuration: configuration, store: wrapping(store)) { box.take($0) }
         box.service = self
     }
 

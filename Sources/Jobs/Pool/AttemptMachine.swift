@@ -35,6 +35,7 @@ struct AttemptMachine: Sendable {
     /// What the attempt comes to once the process that is being killed has ended.
     private var verdict: AttemptEnd?
     private var isKilled = false
+    private var isDiscredited = false
 
     /// - Parameter loadingSince: when the process was started.
     init(_ assignment: EngineAssignment, timing: Timing, loadingSince: Double) {
@@ -45,7 +46,7 @@ struct AttemptMachine: Sendable {
 
     mutating func hear(_ message: EngineMessage, at now: Double) -> [Action] {
         heardAt = now
-        guard phase != .over else { return [] }
+        guard phase != .over, !isDiscredited else { return [] }
         switch message {
         case .ready:
             guard phase == .loading else { return [] }
@@ -78,9 +79,11 @@ struct AttemptMachine: Sendable {
         }
     }
 
-    /// The engine broke the protocol, or what it said cannot be used.
+    /// The engine broke the protocol, or what it said cannot be used. Whatever it says now, an epoch or a file may be
+    /// missing before it: the next attempt says it again.
     mutating func nonsense(_ reason: String, at now: Double) -> [Action] {
-        guard phase != .over else { return [] }
+        guard phase != .over, !isDiscredited else { return [] }
+        isDiscredited = true
         return kill(.lost(reason: reason))
     }
 

@@ -35,26 +35,31 @@ extension Slot {
     func record(_ report: AttemptReport, of claim: JobClaim) throws(JobsError) {
         let receipt = try context.store.record(report, by: claim.token, at: context.configuration.now())
         guard receipt.isNews else { return }
+        count(report, receipt)
         context.changed(claim.token.job)
         switch report {
-        case .epoch(let record):
+        case .epoch, .log, .checkpoint: break
+        default: context.notice(.changed(job: claim.token.job, state: receipt.state))
+        }
+        guard let outcome = receipt.outcome else { return }
+        context.notice(
+            .attemptEnded(
+                job: claim.token.job, attempt: claim.token.attempt, outcome: outcome, reason: report.reason))
+    }
+
+    private func count(_ report: AttemptReport, _ receipt: AttemptReceipt) {
+        if case .epoch(let record) = report {
             gauge.withLock { $0.examplesPerSecond = record.examplesPerSecond }
             context.count {
                 $0.epochs += 1
                 $0.trainingSeconds += record.seconds
             }
-        case .started, .finished, .stopped, .failed, .lost:
-            context.notice(.changed(job: claim.token.job, state: receipt.state))
-        case .log, .checkpoint: break
         }
         guard let outcome = receipt.outcome else { return }
         context.count {
             $0.attempts[outcome, default: 0] += 1
             if outcome == .lost, receipt.state == .queued { $0.retries += 1 }
         }
-        context.notice(
-            .attemptEnded(
-                job: claim.token.job, attempt: claim.token.attempt, outcome: outcome, reason: report.reason))
     }
 
     func leaveAttemptIfOver() {
