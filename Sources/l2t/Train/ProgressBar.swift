@@ -13,7 +13,8 @@ struct ProgressBar: EpochReporter {
     }
 
     func epoch(_ record: EpochRecord) {
-        show(line(record))
+        // A line that wraps could not be written anew.
+        show(String(line(record).prefix(Self.columns - 1)))
     }
 
     func log(_ message: String) {
@@ -21,7 +22,7 @@ struct ProgressBar: EpochReporter {
     }
 
     func end() {
-        show("\n")
+        write("\n")
     }
 
     /// Bar, epoch, loss, test scores, the three heaviest metrics, time left.
@@ -41,7 +42,18 @@ struct ProgressBar: EpochReporter {
     }
 
     private func show(_ text: String) {
-        FileHandle.standardOutput.write(Data((Self.clearLine + text).utf8))
+        write(Self.clearLine + text)
+    }
+
+    private func write(_ text: String) {
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+
+    /// Of the terminal; 80 where it does not tell.
+    private static var columns: Int {
+        var size = winsize()
+        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 1
+        return isKnown ? Int(size.ws_col) : 80
     }
 
     private static func digits(_ value: Double, _ count: Int) -> String {
