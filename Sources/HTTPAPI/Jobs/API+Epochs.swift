@@ -14,7 +14,7 @@ extension API {
         let found = try jobs.epochs(request.jobID, after: after, limit: limit + 1)
         let records = Array(found.prefix(limit))
         if media == .csv {
-            let table = EpochTable(try records.map(JSONCoding.tree))
+            let table = try EpochTable(records)
             return Response(
                 .ok, headerFields: [.contentType: media.text, .vary: "Accept"],
                 body: .bytes(Array(table.text.utf8)))

@@ -82,7 +82,7 @@ struct ObjectReader {
 
     func optionalString(_ name: String, maximumLength: Int) -> String? {
         guard let value = value(name) else { return nil }
-        guard let text = value.stringValue, text.count <= maximumLength else {
+        guard let text = value.stringValue, text.unicodeScalars.count <= maximumLength else {
             fault(name, "A string of at most \(maximumLength) characters is expected; found \(value.spoken).")
             return nil
         }
@@ -152,8 +152,8 @@ struct ObjectReader {
         var strings: [String: String] = [:]
         let inner = ObjectReader(value, pointer: path(name), faults: faults)
         for key in members.keys.sorted() {
-            if key.isEmpty || key.count > 64 {
-                inner.fault(key, "A name of 1 to 64 characters is expected; it has \(key.count).")
+            if key.isEmpty || key.unicodeScalars.count > 64 {
+                inner.fault(key, "A name of 1 to 64 characters is expected; it has \(key.unicodeScalars.count).")
             }
             if members[key] == .null { inner.fault(key, "A string is expected; found null.") }
             strings[key] = inner.optionalString(key, maximumLength: maximumLength)

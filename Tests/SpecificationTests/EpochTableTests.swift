@@ -1,8 +1,7 @@
 import ServiceTestSupport
-import Specification
 import Testing
 
-@testable import HTTPAPI
+@testable import Specification
 
 @Suite struct EpochTableTests {
     @Test func aRecordBecomesOneRowOfItsNumbers() throws {
@@ -26,6 +25,6 @@ import Testing
     }
 
     @Test func withoutRecordsThereIsAHeading() {
-        #expect(EpochTable([]).text == "epoch,step,time,seconds,examples_per_second,learning_rate\r\n")
+        #expect(EpochTable([JSONValue]()).text == "epoch,step,time,seconds,examples_per_second,learning_rate\r\n")
     }
 }
