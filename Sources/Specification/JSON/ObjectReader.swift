@@ -152,8 +152,9 @@ struct ObjectReader {
         var strings: [String: String] = [:]
         let inner = ObjectReader(value, pointer: path(name), faults: faults)
         for key in members.keys.sorted() {
-            if key.isEmpty || key.unicodeScalars.count > 64 {
-                inner.fault(key, "A name of 1 to 64 characters is expected; it has \(key.unicodeScalars.count).")
+            let length = key.unicodeScalars.count
+            if !(1...64).contains(length) {
+                inner.fault(key, "A name of 1 to 64 characters is expected; it has \(length).")
             }
             if members[key] == .null { inner.fault(key, "A string is expected; found null.") }
             strings[key] = inner.optionalString(key, maximumLength: maximumLength)
