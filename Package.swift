@@ -34,18 +34,24 @@ var targets: [Target] = [
     module(
         "Jobs",
         ["Specification", "CLinux", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift"), logging]),
-    module("HTTPAPI", ["Specification", "Jobs", "HTTP", logging]),
+    .target(name: "COpenAPI"),
+    module("HTTPAPI", ["Specification", "Jobs", "HTTP", "COpenAPI", logging]),
     .executableTarget(
-        name: "l2t", dependencies: ["Specification", "Jobs", "HTTP", "HTTPAPI", argumentParser, logging],
+        name: "l2t",
+        dependencies: ["Specification", "CLinux", "Jobs", "HTTP", "HTTPAPI", argumentParser, logging],
         swiftSettings: swiftSettings),
     .target(
         name: "ServiceTestSupport", dependencies: ["Specification"], path: "Tests/ServiceTestSupport",
         swiftSettings: swiftSettings),
+    // The engine's double, for the tests of the service.
+    .executableTarget(
+        name: "FakeEngine", dependencies: ["Specification", "ServiceTestSupport", "CLinux"],
+        path: "Tests/FakeEngine", swiftSettings: swiftSettings),
     tests("Specification", ["ServiceTestSupport"]),
     tests("HTTP", []),
-    tests("Jobs", ["ServiceTestSupport"]),
+    tests("Jobs", ["ServiceTestSupport", "FakeEngine", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
-        "HTTPAPI", ["ServiceTestSupport", .product(name: "Yams", package: "Yams")]),
+        "HTTPAPI", ["ServiceTestSupport", "FakeEngine", "l2t", .product(name: "Yams", package: "Yams")]),
 ]
 
 // MARK: The engine.
@@ -57,7 +63,8 @@ if withEngine {
             cxxSettings: libtorch.map {
                 [.unsafeFlags(["-I\($0)/include", "-I\($0)/include/torch/csrc/api/include"])]
             } ?? [],
-            linkerSettings: (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath=\($0)/lib"])] } ?? [])
+            linkerSettings: (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath=\($0)/lib"])] }
+                ?? [])
                 + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]),
         module("Torch", ["CTorch"]),
         module("Students", ["Torch"]),
@@ -66,16 +73,19 @@ if withEngine {
         .target(
             name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"],
             cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
-        module("Datasets", ["Specification", "CZlib", "COptdigits"]),
+        module("Datasets", ["CZlib", "COptdigits"]),
         module("Training", ["Specification", "Students", "Teaching", "Datasets", "Torch"]),
         .executableTarget(
-            name: "l2t-engine", dependencies: ["Specification", "Training", argumentParser],
+            name: "l2t-engine", dependencies: ["Specification", "Training", "CLinux", argumentParser],
             swiftSettings: swiftSettings),
         tests("Torch", [], resources: [.copy("Reference")]),
         tests("Students", ["Torch"]),
         tests("Teaching", ["Torch", "Students"], resources: [.copy("Reference")]),
-        tests("Datasets", ["Specification"]),
+        tests("Datasets", ["CZlib"], resources: [.copy("Reference")]),
         tests("Training", ["Specification", "Datasets", "Torch"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Specification", "l2t", "l2t-engine"],
+            swiftSettings: swiftSettings),
     ]
 }
 

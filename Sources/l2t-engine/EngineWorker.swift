@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Specification
 import Training
@@ -8,6 +9,8 @@ struct EngineWorker {
 
     func run() {
         signal(SIGINT, SIG_IGN)
+        // Nobody waits for what this process does once its parent is gone: its checkpoints are on disk.
+        _ = linux_die_with_parent(SIGKILL)
         EngineProcess.prepare()
         let channel = ServiceChannel(descriptor: descriptor)
         channel.start()

@@ -97,7 +97,10 @@ final class ServiceChannel: AttemptChannel {
                 state.withLock { $0.stopRequested = true }
             }
         } catch {
-            try? send(.failed(JobFailure(kind: .infrastructure, detail: "The engine was told what it cannot read: \(error)")))
+            try? send(
+                .failed(
+                    JobFailure(
+                        kind: .infrastructure, detail: "The engine was told what it cannot read: \(error)")))
             _exit(1)
         }
     }

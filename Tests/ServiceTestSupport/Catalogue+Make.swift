@@ -8,7 +8,8 @@ extension Catalogue {
             tasks: [
                 TaskDescription(
                     name: .classification, description: "one class an image", defaultDataset: "optdigits",
-                    defaultStudent: "resnet8", referenceMetric: "cross_entropy", objectives: ["cross_entropy"])
+                    defaultStudent: "resnet8", referenceMetric: "cross_entropy", objectives: ["cross_entropy"]
+                )
             ],
             students: [
                 StudentDescription(
@@ -35,7 +36,8 @@ extension Catalogue {
 extension DatasetDescription {
     package static func make(name: String = "optdigits", problem: String? = nil) -> DatasetDescription {
         DatasetDescription(
-            name: name, task: .classification, format: "csv", classes: (0..<10).map(String.init), shape: [1, 8, 8],
+            name: name, task: .classification, format: "csv", classes: (0..<10).map(String.init),
+            shape: [1, 8, 8],
             splits: ["train": 3823, "test": 1797], source: "", problem: problem)
     }
 }

@@ -8,8 +8,11 @@ import Testing
     @Test func messagesSurviveTheirLine() throws {
         let messages: [EngineMessage] = [
             .ready, .started(resumedFromEpoch: nil), .started(resumedFromEpoch: 3), .heartbeat,
-            .log(message: "two\nlines"), .stopped(epoch: 4), .failed(JobFailure(kind: .diverged, detail: "NaN")),
-            .file(EngineFile(name: "student.safetensors", kind: .student, mediaType: "application/octet-stream")),
+            .log(message: "two\nlines"), .stopped(epoch: 4),
+            .failed(JobFailure(kind: .diverged, detail: "NaN")),
+            .file(
+                EngineFile(name: "student.safetensors", kind: .student, mediaType: "application/octet-stream")
+            ),
         ]
         for message in messages {
             let line = try JSONCoding.encodeLine(message)
@@ -24,7 +27,8 @@ import Testing
         let specification = try SpecificationReader(catalogue: .make()).read(document)
         let command = EngineCommand.run(
             EngineAssignment(
-                job: "job_1", attempt: 1, specification: specification, directory: "/tmp", dataRoot: nil, threads: 2))
+                job: "job_1", attempt: 1, specification: specification, directory: "/tmp", dataRoot: nil,
+                threads: 2))
         #expect(try JSONCoding.decode(EngineCommand.self, from: JSONCoding.encodeLine(command)) == command)
         #expect(specification.metadata == ["snake_key": "v"])
     }

@@ -53,7 +53,8 @@ import Testing
             """#)
         #expect(
             Set(found.keys) == [
-                "/colour", "/dataset/name", "/dataset/label_noise", "/dataset/subset", "/student/architecture",
+                "/colour", "/dataset/name", "/dataset/label_noise", "/dataset/subset",
+                "/student/architecture",
                 "/training/epochs", "/training/optimizer/beta1", "/teaching/metrics/1", "/teaching/metrics/2",
                 "/teaching/weights", "/teaching/selection/minimum",
             ])
@@ -78,19 +79,23 @@ import Testing
 
     @Test func fixedWeightsAreNormalised() throws {
         let specification = try read(
-            #"{"task": "classification", "teaching": {"method": "fixed", "weights": {"brier": 3, "focal": 1}}}"#)
+            #"{"task": "classification", "teaching": {"method": "fixed", "weights": {"brier": 3, "focal": 1}}}"#
+        )
         #expect(specification.teaching.weights == ["brier": 0.75, "focal": 0.25, "cross_entropy": 0])
     }
 
     @Test func deepAndBrokenDocumentsAreRefusedWithASentence() {
         let deep = String(repeating: "[", count: 33) + String(repeating: "]", count: 33)
-        #expect(throws: JSONSyntaxError(detail: "The document nests 33 levels deep; at most 32 are allowed.")) {
+        #expect(throws: JSONSyntaxError(detail: "The document nests 33 levels deep; at most 32 are allowed."))
+        {
             try JSONValue(parsing: deep)
         }
         #expect(throws: JSONSyntaxError(detail: "The document is empty; a JSON value is expected.")) {
             try JSONValue(parsing: "")
         }
         #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: "{\"a\": }") }
-        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: String(repeating: "[", count: 100_000)) }
+        #expect(throws: JSONSyntaxError.self) {
+            try JSONValue(parsing: String(repeating: "[", count: 100_000))
+        }
     }
 }

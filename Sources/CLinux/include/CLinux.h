@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
+#include "CLinuxProcess.h"
 
 // accept4 with a peer address of any family: non-blocking, closed on exec.
 int clinux_accept(int listener, struct sockaddr_storage *peer);

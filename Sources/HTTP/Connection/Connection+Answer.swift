@@ -28,7 +28,7 @@ extension Connection {
         transition(.answered(streams: stream != nil))
         send(response)
         if stream != nil {
-            if machine.closesAfterAnswer { stream?.tell(.serverStopping) }
+            if machine.isStopping { stream?.tell(.serverStopping) }
             if isHungUp { transition(.hangUp) }
         }
         if advances { advance() }

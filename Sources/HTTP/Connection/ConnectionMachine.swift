@@ -65,12 +65,15 @@ struct ConnectionMachine: Sendable, Equatable {
     private(set) var phase = Phase.idle
     /// Whether the connection ends with the current answer.
     private(set) var closesAfterAnswer = false
+    /// Whether the server asked for the end, not the client.
+    private(set) var isStopping = false
     private(set) var requests = 0
     private let maxRequests: Int
 
     init(maxRequests: Int) { self.maxRequests = maxRequests }
 
     mutating func handle(_ event: Event) -> Action {
+        if event == .stop { isStopping = true }
         switch (phase, event) {
         case (.closed, _):
             return .nothing

@@ -12,7 +12,8 @@ package struct ParameterDescription: Codable, Sendable, Equatable {
     package var description: String
 
     package init(
-        name: String, kind: Kind, default fallback: Double, minimum: Double, maximum: Double, description: String
+        name: String, kind: Kind, default fallback: Double, minimum: Double, maximum: Double,
+        description: String
     ) {
         self.name = name
         self.kind = kind

@@ -134,7 +134,8 @@ package struct LayerRecord: Codable, Sendable, Equatable {
     package var effectiveRank: Double
 
     package init(
-        name: String, mean: Double, deviation: Double, skewness: Double, kurtosis: Double, deadFraction: Double,
+        name: String, mean: Double, deviation: Double, skewness: Double, kurtosis: Double,
+        deadFraction: Double,
         effectiveRank: Double
     ) {
         self.name = name

@@ -1,27 +1,60 @@
-/// Epoch records as CSV (RFC 4180): one line an epoch, one column a number; weights by metric come last.
-package enum EpochTable {
-    package static func text(_ records: [EpochRecord]) -> String {
-        let metrics = Set(records.flatMap(\.teacher.weights.keys)).sorted()
-        let train = Set(records.flatMap(\.student.train.keys)).sorted()
-        let teaching = Set(records.flatMap { $0.student.teaching?.keys.sorted() ?? [] }).sorted()
-        let test = Set(records.flatMap(\.student.test.keys)).sorted()
-        var header = ["epoch", "step", "time", "seconds", "examples_per_second", "learning_rate", "loss"]
-        header += train.map { "train_\($0)" } + teaching.map { "teaching_\($0)" } + test.map { "test_\($0)" }
-        header += ["information_loss", "calibration_error", "overhead"] + metrics.map { "weight_\($0)" }
-        let rows = records.map { record in
-            var row = ["\(record.epoch)", "\(record.step)", Timestamp.text(record.time)]
-            row += [record.seconds, record.examplesPerSecond, record.learningRate, record.student.loss].map { "\($0)" }
-            row += train.map { cell(record.student.train[$0]) }
-            row += teaching.map { cell(record.student.teaching?[$0]) }
-            row += test.map { cell(record.student.test[$0]) }
-            let statistics = record.student.statistics
-            row += ["\(statistics.informationLoss)", "\(statistics.calibrationError)", "\(record.teacher.overhead)"]
-            return row + metrics.map { cell(record.teacher.weights[$0]) }
-        }
-        return ([header] + rows).map { $0.joined(separator: ",") + "\r\n" }.joined()
+/// Epoch records as comma-separated values (RFC 4180): one row a record, one column a number, named by its path:
+/// `teacher.weights.focal`, `student.statistics.layers.stage1.mean`.
+package struct EpochTable {
+    private static let leading = ["epoch", "step", "time", "seconds", "examples_per_second", "learning_rate"]
+
+    package let text: String
+
+    package init(_ records: [EpochRecord]) throws {
+        self.init(try records.map { try JSONCoding.tree($0) })
     }
 
-    private static func cell(_ value: Double?) -> String {
-        value.map { "\($0)" } ?? ""
+    /// - Parameters: `records`: epoch records as JSON objects. A column that only some have is empty in the others.
+    init(_ records: [JSONValue]) {
+        let rows = records.map { record in
+            var cells: [String: String] = [:]
+            Self.flatten(record, path: "", into: &cells)
+            return cells
+        }
+        let names = Set(rows.flatMap(\.keys))
+        let columns = Self.leading + names.subtracting(Self.leading).sorted()
+        let lines =
+            [columns.map(Self.quoted)] + rows.map { row in columns.map { Self.quoted(row[$0] ?? "") } }
+        text = lines.map { $0.joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    private static func flatten(_ value: JSONValue, path: String, into cells: inout [String: String]) {
+        func inner(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+        switch value {
+        case .null: break
+        case .bool(let flag): cells[path] = flag ? "true" : "false"
+        case .integer(let number): cells[path] = String(number)
+        case .number(let number): cells[path] = String(number)
+        case .string(let text): cells[path] = text
+        case .object(let members):
+            for (name, member) in members where name != "name" {
+                flatten(member, path: inner(name), into: &cells)
+            }
+        case .array(let items):
+            let words = items.compactMap(\.stringValue)
+            if words.count == items.count {
+                cells[path] = words.joined(separator: " ")
+                return
+            }
+            for (index, item) in items.enumerated() {
+                flatten(item, path: inner(Self.name(of: item) ?? String(index)), into: &cells)
+            }
+        }
+    }
+
+    private static func name(of item: JSONValue) -> String? {
+        guard case .object(let members) = item else { return nil }
+        return members["name"]?.stringValue
+    }
+
+    private static func quoted(_ cell: String) -> String {
+        guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
+        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            + "\""
     }
 }

@@ -21,7 +21,8 @@ struct ObjectReader {
     func finish() {
         let known = seen.names.sorted()
         for name in members.keys.sorted() where !seen.names.contains(name) {
-            faults.add(path(name), "'\(name)' is unknown; one of \(known.joined(separator: ", ")) is allowed here.")
+            faults.add(
+                path(name), "'\(name)' is unknown; one of \(known.joined(separator: ", ")) is allowed here.")
         }
     }
 
@@ -63,7 +64,8 @@ struct ObjectReader {
         guard let number = value.integerValue, range.contains(number) else {
             fault(
                 name,
-                "A whole number from \(range.lowerBound) to \(range.upperBound) is expected; found \(value.spoken).")
+                "A whole number from \(range.lowerBound) to \(range.upperBound) is expected; found \(value.spoken)."
+            )
             return fallback
         }
         return number
@@ -80,7 +82,7 @@ struct ObjectReader {
 
     func optionalString(_ name: String, maximumLength: Int) -> String? {
         guard let value = value(name) else { return nil }
-        guard let text = value.stringValue, text.count <= maximumLength else {
+        guard let text = value.stringValue, text.unicodeScalars.count <= maximumLength else {
             fault(name, "A string of at most \(maximumLength) characters is expected; found \(value.spoken).")
             return nil
         }
@@ -89,7 +91,9 @@ struct ObjectReader {
 
     func choice(_ name: String, default fallback: String?, of allowed: [String]) -> String? {
         guard let value = value(name) else {
-            if fallback == nil { fault(name, "is missing; one of \(allowed.joined(separator: ", ")) is expected.") }
+            if fallback == nil {
+                fault(name, "is missing; one of \(allowed.joined(separator: ", ")) is expected.")
+            }
             return fallback
         }
         guard let text = value.stringValue, allowed.contains(text) else {
@@ -107,7 +111,9 @@ struct ObjectReader {
     }
 
     /// A list of distinct names out of `allowed`.
-    func choices(_ name: String, default fallback: [String], of allowed: [String], atLeast least: Int) -> [String] {
+    func choices(_ name: String, default fallback: [String], of allowed: [String], atLeast least: Int)
+        -> [String]
+    {
         guard let value = value(name) else { return fallback }
         guard case .array(let items) = value else {
             fault(name, "A list of names is expected; found \(value.spoken).")
@@ -127,7 +133,9 @@ struct ObjectReader {
             }
             chosen.append(text)
         }
-        if items.count < least { fault(name, "At least \(least) is expected; the list holds \(items.count).") }
+        if items.count < least {
+            fault(name, "At least \(least) is expected; the list holds \(items.count).")
+        }
         return chosen.isEmpty && least > 0 ? fallback : chosen
     }
 
@@ -144,8 +152,9 @@ struct ObjectReader {
         var strings: [String: String] = [:]
         let inner = ObjectReader(value, pointer: path(name), faults: faults)
         for key in members.keys.sorted() {
-            if key.isEmpty || key.count > 64 {
-                inner.fault(key, "A name of 1 to 64 characters is expected; it has \(key.count).")
+            let length = key.unicodeScalars.count
+            if !(1...64).contains(length) {
+                inner.fault(key, "A name of 1 to 64 characters is expected; it has \(length).")
             }
             if members[key] == .null { inner.fault(key, "A string is expected; found null.") }
             strings[key] = inner.optionalString(key, maximumLength: maximumLength)

@@ -98,7 +98,8 @@ package struct JobResult: Codable, Sendable, Equatable {
     package var examples: ExampleUse
     package var seconds: Double
 
-    package init(test: [String: Double], epochs: Int, parameters: Int, examples: ExampleUse, seconds: Double) {
+    package init(test: [String: Double], epochs: Int, parameters: Int, examples: ExampleUse, seconds: Double)
+    {
         self.test = test
         self.epochs = epochs
         self.parameters = parameters

@@ -18,6 +18,7 @@ package struct InvalidSpecification: Error, Sendable, Equatable, CustomStringCon
     }
 
     package var description: String {
-        faults.map { "\($0.pointer.isEmpty ? "the document" : $0.pointer): \($0.detail)" }.joined(separator: "\n")
+        faults.map { "\($0.pointer.isEmpty ? "the document" : $0.pointer): \($0.detail)" }.joined(
+            separator: "\n")
     }
 }

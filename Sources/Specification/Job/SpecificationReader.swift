@@ -18,8 +18,11 @@ package struct SpecificationReader {
     package func read(_ document: JSONValue) throws(InvalidSpecification) -> JobSpecification {
         let root = ObjectReader(document, pointer: "", faults: faults)
         let taskName = root.choice("task", default: nil, of: catalogue.tasks.map(\.name.rawValue))
-        guard let task = catalogue.tasks.first(where: { $0.name.rawValue == taskName }) ?? catalogue.tasks.first
-        else { throw InvalidSpecification(faults: [.init(pointer: "", detail: "The engine offers no task.")]) }
+        guard
+            let task = catalogue.tasks.first(where: { $0.name.rawValue == taskName }) ?? catalogue.tasks.first
+        else {
+            throw InvalidSpecification(faults: [.init(pointer: "", detail: "The engine offers no task.")])
+        }
         let training = self.training(root.object("training"))
         let specification = JobSpecification(
             task: task.name,
@@ -60,7 +63,8 @@ package struct SpecificationReader {
         guard subset > 0, subset <= 1 || subset == subset.rounded() else {
             reader.fault(
                 "subset",
-                "A fraction above 0 and at most 1, or a whole number of examples, is expected; found \(subset).")
+                "A fraction above 0 and at most 1, or a whole number of examples, is expected; found \(subset)."
+            )
             return nil
         }
         return subset
@@ -86,7 +90,8 @@ package struct SpecificationReader {
             epochs: epochs,
             batchSize: reader.integer("batch_size", default: 128, in: 2...65_536),
             optimizer: optimizer(reader.object("optimizer")),
-            schedule: reader.choice("schedule", default: "cosine", of: catalogue.schedules.map(\.name)) ?? "cosine",
+            schedule: reader.choice("schedule", default: "cosine", of: catalogue.schedules.map(\.name))
+                ?? "cosine",
             warmupEpochs: reader.number("warmup_epochs", default: min(1, Double(epochs) / 10), in: 0...1_000),
             augmentation: reader.choices(
                 "augmentation", default: [], of: catalogue.augmentations.map(\.name), atLeast: 0),
@@ -100,7 +105,8 @@ package struct SpecificationReader {
         let name = reader.choice("name", default: OptimizerSelection.Name.sgd)
         let isSGD = name == .sgd
         for (member, belongs) in [
-            ("momentum", isSGD), ("nesterov", isSGD), ("beta1", !isSGD), ("beta2", !isSGD), ("epsilon", !isSGD),
+            ("momentum", isSGD), ("nesterov", isSGD), ("beta1", !isSGD), ("beta2", !isSGD),
+            ("epsilon", !isSGD),
         ] where !belongs && reader.value(member) != nil {
             reader.fault(member, "'\(member)' has no meaning for \(name.rawValue).")
         }
@@ -146,7 +152,9 @@ extension SpecificationReader {
         _ reader: ObjectReader, method: TeachingPlan.Method, metrics: [String]
     ) -> [String: Double]? {
         guard let value = reader.value("weights") else {
-            if method == .fixed { reader.fault("weights", "is missing; method 'fixed' needs a weight by metric.") }
+            if method == .fixed {
+                reader.fault("weights", "is missing; method 'fixed' needs a weight by metric.")
+            }
             return nil
         }
         guard method == .fixed else {

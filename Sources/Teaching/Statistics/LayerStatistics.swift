@@ -3,7 +3,7 @@ package import Torch
 /// Information loss inside the student: the activations of one tapped layer on one batch.
 package struct LayerStatistics: Codable, Sendable, Equatable {
     /// Examples that are looked at; enough for moments, and a bound on the cost.
-    package static let examples = 32
+    package static let examples = 16
 
     package var name: String
     package var mean: Double

@@ -10,7 +10,8 @@ extension Tensor {
         let isDual = [self, weight, bias].contains { $0.map(ForwardMode.isDual) ?? false }
         let (output, mean, deviation) =
             isDual
-            ? try dualNormalized(weight, bias, epsilon) : try normalized(weight, bias, nil, nil, true, epsilon)
+            ? try dualNormalized(weight, bias, epsilon)
+            : try normalized(weight, bias, nil, nil, true, epsilon)
         let variance = try withoutGradient { () throws(TorchError) in
             try (deviation.pow(-2) - epsilon).clamped(min: 0)
         }

@@ -13,7 +13,7 @@ struct Artefacts {
         if run.setting.rule == .taught { files.append(try teacher()) }
         files.append(
             try text("specification.json", MediaType.json, JSONCoding.encode(run.specification)))
-        files.append(try text("epochs.csv", MediaType.csv, Data(EpochTable.text(run.records).utf8)))
+        files.append(try text("epochs.csv", MediaType.csv, Data(EpochTable(run.records).text.utf8)))
         return files
     }
 

@@ -49,6 +49,26 @@ import Testing
         #expect(try client.answer(toHead: true).status == 200)
     }
 
+    @Test func aClientThatWantsOneAnswerOnlyGetsAllOfTheStream() throws {
+        let stream = Box<ResponseStream?>(nil)
+        let begun = Signal()
+        let server = try TestServer([kept(stream, begun)])
+        let client = try server.client()
+        try client.request("GET", "/stream", ["Connection: close"])
+        #expect(begun.wait())
+        #expect(try client.read(through: "\r\n\r\n").contains("Connection: close"))
+        let reason = Box<ResponseStream.CloseReason?>(nil)
+        stream.value?.onClose { reason.value = $0 }
+        for record in ["one\n", "two\n"] {
+            #expect(stream.value?.send(Array(record.utf8)) == .accepted)
+            #expect(try client.chunk() == Array(record.utf8))
+        }
+        #expect(reason.value == nil)
+        stream.value?.finish()
+        #expect(try client.chunk() == nil)
+        #expect(try client.readToEnd().isEmpty)
+    }
+
     @Test func aDroppedStreamIsFinished() throws {
         let server = try TestServer([
             Route(.get, "/", operationID: "root") { (_, responder) in

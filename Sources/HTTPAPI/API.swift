@@ -1,0 +1,47 @@
+package import HTTP
+package import Jobs
+package import Logging
+
+/// The operations of openapi.yaml on one job service.
+package struct API: Sendable {
+    let jobs: JobService
+    let catalogue: CatalogueSource
+    let metrics: MetricsRegistry
+    let readiness: Readiness
+    let logger: Logger
+
+    /// - Parameters: `readiness`: what `/readyz` says.
+    package init(
+        jobs: JobService, catalogue: CatalogueSource, metrics: MetricsRegistry, readiness: Readiness,
+        logger: Logger
+    ) {
+        self.jobs = jobs
+        self.catalogue = catalogue
+        self.metrics = metrics
+        self.readiness = readiness
+        self.logger = logger
+    }
+
+    package var router: Router { Router(Operation.all.map(route)) }
+
+    private func route(_ operation: Operation) -> Route {
+        Route(operation.method, operation.pattern, operationID: operation.id) { request, responder in
+            do {
+                switch operation.answer {
+                case .now(let answer): responder.respond(try answer(self, request))
+                case .later(let answer): try answer(self, request, responder)
+                }
+            } catch {
+                responder.respond(response(to: error, request))
+            }
+        }
+    }
+
+    func response(to error: any Error, _ request: Request) -> Response {
+        let problem = Problem(describing: error)
+        if problem.kind == .internalError {
+            logger.error("\(request.method.rawValue) \(request.path) failed: \(error)")
+        }
+        return problem.response(path: request.path)
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import HTTP
+import HTTPTypes
+import Jobs
+import Specification
+
+extension API {
+    func createJob(_ request: Request) throws -> Response {
+        var query = QueryReader(request)
+        let validatesOnly = query.flag("validate_only", default: false)
+        try query.finish()
+        let specification = try readSpecification(request)
+        if validatesOnly { return try .json(specification) }
+        if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
+        let job = try jobs.submit(specification)
+        return try .json(job, status: .created, headerFields: [.location: "/v1/jobs/\(job.id)"])
+    }
+
+    func listJobs(_ request: Request) throws -> Response {
+        var query = QueryReader(request)
+        let state = query.choice("state", of: JobState.self)
+        let task = query.choice("task", of: TaskKind.self)
+        let metadata = query.members("metadata")
+        let limit = query.integer("limit", in: Self.pageLimits) ?? Self.pageLimit
+        let after = query.cursor("after", isValid: JobIdentifier.isValid)
+        try query.finish()
+        let page = try jobs.jobs(
+            JobQuery(
+                states: state.map { [$0] } ?? [], task: task, metadata: metadata, limit: limit, after: after))
+        return try .json(Page(data: page.jobs, next: page.hasMore ? page.jobs.last?.id : nil))
+    }
+
+    func deleteJob(_ request: Request) throws -> Response {
+        try QueryReader(request).finish()
+        try jobs.delete(request.jobID)
+        return Response(.noContent)
+    }
+
+    func cancelJob(_ request: Request) throws -> Response {
+        try QueryReader(request).finish()
+        return try .json(try jobs.cancel(request.jobID), status: .accepted)
+    }
+
+    static let pageLimits = 1...100
+    static let pageLimit = 20
+
+    /// The body as a specification; a data set that the catalogue lacks is looked for once more on the disk.
+    private func readSpecification(_ request: Request) throws -> JobSpecification {
+        let type = request.headerFields[.contentType]
+        guard let type, MediaType.json.isNamed(by: type) else {
+            throw Problem(
+                .unsupportedMediaType,
+                "Content-Type is \(type.map { "'\($0)'" } ?? "missing"); application/json is allowed.",
+                headerFields: [.accept: MediaType.json.essence])
+        }
+        let body = Data(request.body)
+        do {
+            return try SpecificationReader.read(body, catalogue: catalogue.current)
+        } catch let error as InvalidSpecification {
+            guard error.faults.contains(where: { $0.pointer == "/dataset/name" }) else { throw error }
+            return try SpecificationReader.read(body, catalogue: catalogue.refreshed())
+        }
+    }
+}
+
+extension Request {
+    var jobID: String { parameters["id"] ?? "" }
+}

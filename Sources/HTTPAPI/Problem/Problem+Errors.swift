@@ -1,0 +1,49 @@
+import HTTP
+package import HTTPTypes
+import Jobs
+import Specification
+
+extension Problem {
+    /// What a user is told of an error, whichever module it comes from. What is not the user's to know is an
+    /// `internal-error` without particulars; they belong in the log.
+    package init(describing error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let error as JSONSyntaxError: self.init(.invalidJSON, error.detail)
+        case let error as InvalidSpecification:
+            let count = error.faults.count
+            self.init(
+                .invalidSpecification,
+                count == 1
+                    ? "One member cannot be accepted; see errors."
+                    : "\(count) members cannot be accepted; see errors.",
+                errors: error.faults)
+        case let error as JobsError: self.init(error)
+        case let rejection as Rejection: self.init(status: rejection.status, detail: rejection.detail)
+        default: self = .internalError
+        }
+    }
+
+    private init(_ error: JobsError) {
+        switch error {
+        case .unknownJob: self.init(.unknownJob, error.description)
+        case .unknownArtifact: self.init(.unknownArtifact, error.description)
+        case .notAllowed: self.init(.notAllowedInState, error.description)
+        case .queueFull: self.init(.queueFull, error.description, headerFields: [.retryAfter: "5"])
+        default: self = .internalError
+        }
+    }
+
+    /// What the server answers by itself.
+    package init(status: HTTPResponse.Status, detail: String) {
+        self.init(ProblemKind(status: status.code), detail)
+        self.status = status.code
+    }
+
+    package static func unavailable(_ reason: String) -> Problem {
+        Problem(.unavailable, reason, headerFields: [.retryAfter: "5"])
+    }
+
+    private static let internalError = Problem(
+        .internalError, "The service met an error of its own; its log says which.")
+}

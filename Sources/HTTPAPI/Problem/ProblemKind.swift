@@ -1,0 +1,83 @@
+/// What can go wrong, one name for each: the last part of a problem's `type`.
+package enum ProblemKind: String, Sendable, CaseIterable {
+    case badRequest = "bad-request"
+    case invalidParameter = "invalid-parameter"
+    case invalidJSON = "invalid-json"
+    case invalidSpecification = "invalid-specification"
+    case unsupportedMediaType = "unsupported-media-type"
+    case notAcceptable = "not-acceptable"
+    case notFound = "not-found"
+    case unknownJob = "unknown-job"
+    case unknownArtifact = "unknown-artifact"
+    case methodNotAllowed = "method-not-allowed"
+    case notAllowedInState = "not-allowed-in-state"
+    case rangeNotSatisfiable = "range-not-satisfiable"
+    case queueFull = "queue-full"
+    case requestTimeout = "request-timeout"
+    case contentTooLarge = "content-too-large"
+    case targetTooLong = "target-too-long"
+    case fieldsTooLarge = "fields-too-large"
+    case notImplemented = "not-implemented"
+    case unsupportedVersion = "unsupported-version"
+    case unavailable
+    case internalError = "internal-error"
+
+    package var status: Int {
+        switch self {
+        case .badRequest, .invalidParameter, .invalidJSON: 400
+        case .notFound, .unknownJob, .unknownArtifact: 404
+        case .methodNotAllowed: 405
+        case .notAcceptable: 406
+        case .requestTimeout: 408
+        case .notAllowedInState: 409
+        case .contentTooLarge: 413
+        case .targetTooLong: 414
+        case .unsupportedMediaType: 415
+        case .rangeNotSatisfiable: 416
+        case .invalidSpecification: 422
+        case .queueFull: 429
+        case .fieldsTooLarge: 431
+        case .internalError: 500
+        case .notImplemented: 501
+        case .unavailable: 503
+        case .unsupportedVersion: 505
+        }
+    }
+
+    package var title: String {
+        switch self {
+        case .badRequest: "The request is malformed"
+        case .invalidParameter: "A query parameter is not allowed"
+        case .invalidJSON: "The body is not JSON"
+        case .invalidSpecification: "The job specification has faults"
+        case .unsupportedMediaType: "The body has another media type"
+        case .notAcceptable: "No acceptable media type"
+        case .notFound: "There is no such resource"
+        case .unknownJob: "There is no such job"
+        case .unknownArtifact: "There is no such artifact"
+        case .methodNotAllowed: "The resource does not have this method"
+        case .notAllowedInState: "The job's state does not allow this"
+        case .rangeNotSatisfiable: "The range lies outside the artifact"
+        case .queueFull: "Too many jobs are queued"
+        case .requestTimeout: "The request took too long to arrive"
+        case .contentTooLarge: "The body is too large"
+        case .targetTooLong: "The request line is too long"
+        case .fieldsTooLarge: "The header fields are too large"
+        case .notImplemented: "The request asks for what the server does not do"
+        case .unsupportedVersion: "The version of HTTP is not supported"
+        case .unavailable: "The service cannot answer now"
+        case .internalError: "The service failed"
+        }
+    }
+
+    /// The kind that stands for a status that the server gives by itself.
+    package init(status: Int) {
+        self = Self.generic.first { $0.status == status } ?? (status < 500 ? .badRequest : .internalError)
+    }
+
+    private static let generic: [ProblemKind] = [
+        .badRequest, .notFound, .methodNotAllowed, .notAcceptable, .requestTimeout, .contentTooLarge,
+        .targetTooLong, .unsupportedMediaType, .rangeNotSatisfiable, .fieldsTooLarge, .internalError,
+        .notImplemented, .unavailable, .unsupportedVersion,
+    ]
+}

@@ -1,0 +1,142 @@
+import Dispatch
+import HTTP
+import Jobs
+import Specification
+import Synchronization
+
+/// Sends the events of one job into one stream: each once, in order, no faster than the client reads.
+///
+/// The store is the only source: the feed remembers the id it sent last and reads on from there, in pages, whenever
+/// the job has news or the client has room. So nothing is kept per subscriber but a number.
+final class EventFeed: Sendable {
+    private enum Activity {
+        case waiting, sending
+        /// News came while it was sending.
+        case sendingAgain
+        case over
+    }
+
+    private struct State {
+        var last: Int
+        var activity = Activity.waiting
+        var observation: JobObservation?
+    }
+
+    private enum Progress {
+        case more, caughtUp, full, over
+    }
+
+    private static let pageSize = 64
+    private static let queue = DispatchQueue(label: "l2t.events", attributes: .concurrent)
+
+    private let jobs: JobService
+    private let id: String
+    private let follows: Bool
+    private let format: EventFormat
+    private let stream: ResponseStream
+    private let onFailure: @Sendable (any Error) -> Void
+    private let state: Mutex<State>
+
+    /// - Parameters: `after`: the id of the last event that the client has; 0 for none.
+    init(
+        jobs: JobService, id: String, after: Int, follows: Bool, format: EventFormat, stream: ResponseStream,
+        onFailure: @escaping @Sendable (any Error) -> Void
+    ) {
+        self.jobs = jobs
+        self.id = id
+        self.follows = follows
+        self.format = format
+        self.stream = stream
+        self.onFailure = onFailure
+        state = Mutex(State(last: after))
+    }
+
+    func start() {
+        stream.onClose { [self] reason in
+            if reason == .serverStopping {
+                stream.send(format.farewell("the service stops; resume after the last id"))
+            }
+            end()
+        }
+        if follows {
+            let observation = jobs.observe(id) { [weak self] in self?.wake() }
+            state.withLock { $0.observation = observation }
+        }
+        wake()
+    }
+
+    private func wake() {
+        let begins = state.withLock { state -> Bool in
+            switch state.activity {
+            case .waiting:
+                state.activity = .sending
+                return true
+            case .sending: state.activity = .sendingAgain
+            case .sendingAgain, .over: break
+            }
+            return false
+        }
+        if begins { Self.queue.async { self.send() } }
+    }
+
+    private func send() {
+        while true {
+            do {
+                switch try sendPage() {
+                case .more: continue
+                case .full:
+                    pause()
+                    stream.onDrain { [self] in wake() }
+                    return
+                case .caughtUp: if pause() { return }
+                case .over: return end()
+                }
+            } catch {
+                onFailure(error)
+                return end()
+            }
+        }
+    }
+
+    /// False where there was news in between.
+    @discardableResult
+    private func pause() -> Bool {
+        state.withLock { state in
+            switch state.activity {
+            case .sendingAgain:
+                state.activity = .sending
+                return false
+            case .sending: state.activity = .waiting
+            case .waiting, .over: break
+            }
+            return true
+        }
+    }
+
+    private func sendPage() throws -> Progress {
+        guard hasRoom else { return .full }
+        // Asked before the events are read: a job that had ended by then has told all.
+        let isOver = try !follows || jobs.job(id).state.isTerminal
+        let events = try jobs.events(id, after: state.withLock(\.last), limit: Self.pageSize)
+        for event in events {
+            guard hasRoom else { return .full }
+            guard stream.send(try format.bytes(of: event)) == .accepted else { return .over }
+            state.withLock { $0.last = event.id }
+            if event.type == .end { return .over }
+        }
+        if events.count == Self.pageSize { return .more }
+        return isOver ? .over : .caughtUp
+    }
+
+    private var hasRoom: Bool { stream.bufferedBytes < stream.capacity / 2 }
+
+    private func end() {
+        let observation = state.withLock { state -> JobObservation? in
+            state.activity = .over
+            defer { state.observation = nil }
+            return state.observation
+        }
+        observation?.cancel()
+        stream.finish()
+    }
+}

@@ -1,0 +1,43 @@
+import Specification
+
+/// How events are written in a stream.
+enum EventFormat: Sendable {
+    /// One JSON object a line.
+    case lines
+    /// The server-sent events of the HTML standard: `id`, `event`, `data`.
+    case serverSentEvents
+
+    var mediaType: MediaType {
+        switch self {
+        case .lines: .lines
+        case .serverSentEvents: .serverSentEvents
+        }
+    }
+
+    /// What keeps a silent stream alive and means nothing in the format.
+    var heartbeat: [UInt8] {
+        switch self {
+        case .lines: Array("\n".utf8)
+        case .serverSentEvents: Array(":\n\n".utf8)
+        }
+    }
+
+    /// The last words of a stream that ends before its job. A line for people only: a program sees that `end` is
+    /// missing and asks for the rest.
+    func farewell(_ reason: String) -> [UInt8] {
+        switch self {
+        case .lines: heartbeat
+        case .serverSentEvents: Array(": \(reason)\n\n".utf8)
+        }
+    }
+
+    func bytes(of event: JobEvent) throws -> [UInt8] {
+        let line = try JSONCoding.encodeLine(event)
+        switch self {
+        case .lines: return Array(line)
+        case .serverSentEvents:
+            return Array("id: \(event.id)\nevent: \(event.type.rawValue)\ndata: ".utf8) + line
+                + Array("\n".utf8)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package import Specification
+
+/// What went wrong with a job, the store or the engine, in a sentence for a person.
+package enum JobsError: Error, Sendable, Equatable {
+    case unknownJob(String)
+    case unknownArtifact(job: String, name: String)
+    case queueFull(limit: Int)
+    /// `action` is an infinitive: "cancel", "delete".
+    case notAllowed(action: String, state: JobState)
+    /// A write of an attempt that is over, or was never begun; nothing was changed.
+    case staleAttempt(job: String, attempt: Int)
+    case stateDirectoryInUse(path: String, pid: Int?)
+    case stateDirectoryUnusable(path: String, reason: String)
+    case databaseLocked(path: String)
+    case databaseCorrupt(path: String, reason: String)
+    case databaseNewer(path: String, found: [String])
+    /// The store could not do what was asked; nothing was changed.
+    case storage(action: String, reason: String)
+    case engineNotStarted(executable: String, reason: String)
+    /// A file that an engine announced and that cannot be published.
+    case fileUnusable(name: String, reason: String)
+}
+
+extension JobsError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unknownJob(let id):
+            "There is no job '\(id)'."
+        case .unknownArtifact(let job, let name):
+            "Job '\(job)' has no artifact '\(name)'."
+        case .queueFull(let limit):
+            "The queue holds \(limit) jobs, as many as are allowed; submit again when one of them has started."
+        case .notAllowed(let action, let state):
+            "To \(action) the job is not allowed: its state is '\(state.rawValue)'."
+        case .staleAttempt(let job, let attempt):
+            "Attempt \(attempt) of job '\(job)' is over; what it reports is not recorded."
+        case .stateDirectoryInUse(let path, let pid):
+            "The state directory \(path) is in use by another service\(pid.map { " (process \($0))" } ?? ""); "
+                + "stop that one or name another directory."
+        case .stateDirectoryUnusable(let path, let reason):
+            "The state directory \(path) cannot be used: \(reason)."
+        case .databaseLocked(let path):
+            "The database \(path) is locked by another program; only one service may have it open."
+        case .databaseCorrupt(let path, let reason):
+            "The database \(path) is damaged or no job database (\(reason)); restore it from a copy or move it away."
+        case .databaseNewer(let path, let found):
+            "The database \(path) was written by a newer version of the service (it has "
+                + "\(found.joined(separator: ", "))); use that version or another state directory."
+        case .storage(let action, let reason):
+            "The job store could not \(action): \(reason)."
+        case .engineNotStarted(let executable, let reason):
+            "The engine \(executable) could not be started: \(reason)."
+        case .fileUnusable(let name, let reason):
+            "The engine's file '\(name)' cannot be published: \(reason)."
+        }
+    }
+}

@@ -1,0 +1,37 @@
+internal import Dispatch
+internal import Synchronization
+
+/// What all slots of a pool share.
+final class PoolContext: Sendable {
+    let configuration: JobServiceConfiguration
+    let store: any JobStore
+    let spawner = ProcessSpawner()
+    let counters = Mutex(JobsStatistics())
+    /// Called after each committed change of a job.
+    let changed: @Sendable (String) -> Void
+    let notice: @Sendable (JobNotice) -> Void
+
+    init(
+        configuration: JobServiceConfiguration, store: any JobStore,
+        changed: @escaping @Sendable (String) -> Void,
+        notice: @escaping @Sendable (JobNotice) -> Void
+    ) {
+        self.configuration = configuration
+        self.store = store
+        self.changed = changed
+        self.notice = notice
+    }
+
+    func count(_ change: (inout JobsStatistics) -> Void) {
+        counters.withLock { change(&$0) }
+    }
+
+    var timing: AttemptMachine.Timing {
+        AttemptMachine.Timing(
+            loading: configuration.loadingTimeout, heartbeat: configuration.heartbeatTimeout,
+            stopGrace: configuration.stopGrace, exitGrace: configuration.exitGrace)
+    }
+
+    /// Seconds of a clock that only goes forward.
+    static var uptime: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+}

@@ -1,0 +1,85 @@
+internal import Foundation
+internal import Specification
+
+extension Slot {
+    func conclude(_ end: AttemptEnd) {
+        guard let attempt else { return }
+        do throws(JobsError) {
+            try record(report(end, of: attempt.claim, files: attempt.files), of: attempt.claim)
+            self.attempt?.isRecorded = true
+            self.attempt?.unrecordedEnd = nil
+        } catch {
+            if case .storage = error {
+                self.attempt?.unrecordedEnd = end
+                context.notice(.storeFailed(reason: "\(error)"))
+            } else {
+                self.attempt?.isRecorded = true
+                self.attempt?.unrecordedEnd = nil
+            }
+        }
+    }
+
+    func report(_ end: AttemptEnd, of claim: JobClaim, files: [Artifact]) -> AttemptReport {
+        switch end {
+        case .finished(let result): .finished(result, files)
+        case .stopped(let reason): .stopped(reason: reason)
+        case .failed(let failure): .failed(failure)
+        case .lost(let reason):
+            .lost(
+                reason: reason,
+                retryAt: context.configuration.now()
+                    .addingTimeInterval(context.configuration.backOff(claim.losses + 1)))
+        }
+    }
+
+    func record(_ report: AttemptReport, of claim: JobClaim) throws(JobsError) {
+        let receipt = try context.store.record(report, by: claim.token, at: context.configuration.now())
+        guard receipt.isNews else { return }
+        count(report, receipt)
+        context.changed(claim.token.job)
+        switch report {
+        case .epoch, .log, .checkpoint: break
+        default: context.notice(.changed(job: claim.token.job, state: receipt.state))
+        }
+        guard let outcome = receipt.outcome else { return }
+        context.notice(
+            .attemptEnded(
+                job: claim.token.job, attempt: claim.token.attempt, outcome: outcome, reason: report.reason))
+    }
+
+    private func count(_ report: AttemptReport, _ receipt: AttemptReceipt) {
+        if case .epoch(let record) = report {
+            gauge.withLock { $0.examplesPerSecond = record.examplesPerSecond }
+            context.count {
+                $0.epochs += 1
+                $0.trainingSeconds += record.seconds
+            }
+        }
+        guard let outcome = receipt.outcome else { return }
+        context.count {
+            $0.attempts[outcome, default: 0] += 1
+            if outcome == .lost, receipt.state == .queued { $0.retries += 1 }
+        }
+    }
+
+    func leaveAttemptIfOver() {
+        guard let attempt, attempt.hasExited, attempt.isRecorded || whenEmpty != nil else { return }
+        self.attempt = nil
+        poke()
+    }
+
+    func leaveIfEmpty() {
+        guard attempt == nil, spare == nil, let whenEmpty else { return }
+        self.whenEmpty = {}
+        timer.cancel()
+        whenEmpty()
+    }
+
+    func updateGauge() {
+        gauge.withLock {
+            $0.isBusy = attempt != nil
+            $0.hasSpare = spare?.isReady == true
+            if attempt == nil { $0.examplesPerSecond = 0 }
+        }
+    }
+}

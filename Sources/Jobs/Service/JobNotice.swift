@@ -1,0 +1,14 @@
+package import Specification
+
+/// What the program that runs the service may want to log. Libraries do not log.
+package enum JobNotice: Sendable, Equatable {
+    case recovered(jobs: Int)
+    case changed(job: String, state: JobState)
+    case attemptEnded(job: String, attempt: Int, outcome: JobAttempt.Outcome, reason: String?)
+    case engineSpawned(pid: Int32)
+    /// An engine process ended while it waited for a job, or could not be started.
+    case spareLost(reason: String)
+    /// The store refused a write; it is tried again.
+    case storeFailed(reason: String)
+    case removalFailed(path: String, reason: String)
+}

@@ -1,0 +1,166 @@
+internal import Foundation
+package import Specification
+internal import Synchronization
+
+/// Durable jobs and the engine processes that work on them: all that the HTTP operations need.
+///
+/// Every method may be called from any thread, and blocks while the store works.
+package final class JobService: Sendable {
+    private let configuration: JobServiceConfiguration
+    private let store: any JobStore
+    private let observers: JobObservers
+    private let context: PoolContext
+    /// Nil before ``start()`` and after ``stop(grace:)``.
+    private let pool = Mutex<WorkerPool?>(nil)
+    private let cache = JobCache()
+    private let identifiers: JobIdentifiers
+
+    package init(
+        configuration: JobServiceConfiguration, store: any JobStore,
+        identifiers: JobIdentifiers = JobIdentifiers(),
+        notice: @escaping @Sendable (JobNotice) -> Void = { _ in }
+    ) {
+        let observers = JobObservers()
+        self.configuration = configuration
+        self.store = store
+        self.observers = observers
+        self.identifiers = identifiers
+        context = PoolContext(
+            configuration: configuration, store: store, changed: { observers.notify($0) }, notice: notice)
+    }
+
+    /// Releases what a dead service left, removes the folders of jobs that are no more, and begins to work on the
+    /// queue. Nothing happens where it has begun already.
+    package func start() throws(JobsError) {
+        guard pool.withLock({ $0 == nil }) else { return }
+        let recovered = try store.recover(at: configuration.now())
+        if !recovered.isEmpty { context.notice(.recovered(jobs: recovered.count)) }
+        context.count { $0.recoveries += recovered.count }
+        for id in recovered { context.changed(id) }
+        try removeOrphans()
+        let workers = WorkerPool(context: context)
+        pool.withLock { $0 = workers }
+        workers.wake()
+    }
+
+    /// Takes no job any more, has the running ones save a checkpoint and go back to the queue, and kills what is
+    /// left after `grace`. Returns when no engine process is left.
+    package func stop(grace: Duration) {
+        let workers = pool.withLock { pool in
+            defer { pool = nil }
+            return pool
+        }
+        workers?.stop(grace: max(0, grace / .seconds(1)))
+    }
+
+    /// The job is on stable storage when this returns. - Throws: `.queueFull`.
+    package func submit(_ specification: JobSpecification) throws(JobsError) -> Job {
+        let time = configuration.now()
+        let job = try store.submit(
+            specification, id: identifiers.next(at: time), at: time, queueLimit: configuration.queueLimit)
+        context.count { $0.submissions += 1 }
+        context.changed(job.id)
+        pool.withLock { $0 }?.wake()
+        return job
+    }
+
+    /// - Throws: `.unknownJob`, as all that take an id.
+    package func job(_ id: String) throws(JobsError) -> Job {
+        let version = try store.version(of: id)
+        if let job = cache.job(id, version: version) { return job }
+        // What is read now is of this version or a later one; only the former may be kept for it.
+        let job = try store.job(id)
+        if try store.version(of: id) == version { cache.keep(job, version: version) }
+        return job
+    }
+
+    /// Grows with every change of the job: good for an entity tag.
+    package func version(of id: String) throws(JobsError) -> Int {
+        try store.version(of: id)
+    }
+
+    package func jobs(_ query: JobQuery) throws(JobsError) -> JobPage {
+        try store.jobs(query)
+    }
+
+    /// A queued job is cancelled at once; a running one is `cancelling` until its engine has saved a checkpoint.
+    /// - Throws: `.notAllowed` in a terminal state.
+    package func cancel(_ id: String) throws(JobsError) -> Job {
+        let job = try store.cancel(id, at: configuration.now())
+        context.changed(id)
+        context.notice(.changed(job: id, state: job.state))
+        if job.state == .cancelling { pool.withLock { $0 }?.cancel(id) }
+        return job
+    }
+
+    /// Forgets a finished job and removes its files. - Throws: `.notAllowed` for one that is not finished.
+    package func delete(_ id: String) throws(JobsError) {
+        try store.delete(id)
+        context.changed(id)
+        removeFolder(id)
+    }
+
+    /// The records of the epochs above `after`, in order.
+    package func epochs(_ id: String, after: Int, limit: Int) throws(JobsError) -> [EpochRecord] {
+        try store.epochs(id, after: after, limit: limit)
+    }
+
+    /// The events with ids above `after`, in order, without gap.
+    package func events(_ id: String, after: Int, limit: Int) throws(JobsError) -> [JobEvent] {
+        try store.events(id, after: after, limit: limit)
+    }
+
+    /// `changed` is called on a Dispatch queue after each committed change of the job; observe first and read then,
+    /// and nothing is missed.
+    package func observe(_ id: String, _ changed: @escaping @Sendable () -> Void) -> JobObservation {
+        observers.observe(id, changed)
+    }
+
+    package func artifacts(_ id: String) throws(JobsError) -> [Artifact] {
+        try store.artifacts(id)
+    }
+
+    /// - Throws: `.unknownArtifact`.
+    package func artifact(_ id: String, name: String) throws(JobsError) -> (Artifact, path: String) {
+        guard let artifact = try store.artifacts(id).first(where: { $0.name == name }) else {
+            throw .unknownArtifact(job: id, name: name)
+        }
+        return (artifact, path: configuration.stateDirectory.jobPath(id) + "/" + artifact.name)
+    }
+
+    package var statistics: JobsStatistics {
+        var statistics = context.counters.withLock { $0 }
+        do throws(JobsError) {
+            statistics.jobs = try store.countByState()
+        } catch {
+            context.notice(.storeFailed(reason: "\(error)"))
+        }
+        pool.withLock { $0 }?.addGauges(to: &statistics)
+        return statistics
+    }
+
+    /// A service that died between the deletion of a job and that of its folder left one.
+    private func removeOrphans() throws(JobsError) {
+        let names =
+            (try? FileManager.default.contentsOfDirectory(atPath: configuration.stateDirectory.jobsPath))
+            ?? []
+        for name in names {
+            do throws(JobsError) {
+                _ = try store.version(of: name)
+            } catch .unknownJob {
+                removeFolder(name)
+            }
+        }
+    }
+
+    private func removeFolder(_ id: String) {
+        let path = configuration.stateDirectory.jobPath(id)
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch CocoaError.fileNoSuchFile {
+            // A job that never ran has none.
+        } catch {
+            context.notice(.removalFailed(path: path, reason: error.localizedDescription))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+internal import Foundation
+internal import Synchronization
+
+/// The folder in which a service keeps all that must outlive it. Held under a lock from its opening until
+/// ``release()`` or the end of the last reference, so that two services never share one.
+package final class StateDirectory: Sendable {
+    package let path: String
+    private let lock: Mutex<Int32?>
+
+    /// Creates the folder where it is missing.
+    package init(opening path: String) throws(JobsError) {
+        self.path = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path + "/jobs", withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .stateDirectoryUnusable(path: path, reason: error.localizedDescription)
+        }
+        let lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else {
+            throw .stateDirectoryUnusable(path: path, reason: "its lock file: \(Self.reason(errno))")
+        }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            let failure = errno
+            var text = [UInt8](repeating: 0, count: 20)
+            let count = pread(lock, &text, text.count, 0)
+            close(lock)
+            guard failure == EWOULDBLOCK else {
+                throw .stateDirectoryUnusable(path: path, reason: "its lock file: \(Self.reason(failure))")
+            }
+            let digits = String(decoding: text.prefix(max(0, count)).prefix { $0 != 10 }, as: UTF8.self)
+            throw .stateDirectoryInUse(path: path, pid: Int(digits))
+        }
+        let line = Array("\(getpid())\n".utf8)
+        guard ftruncate(lock, 0) == 0, pwrite(lock, line, line.count, 0) == line.count else {
+            let failure = errno
+            close(lock)
+            throw .stateDirectoryUnusable(path: path, reason: "its lock file: \(Self.reason(failure))")
+        }
+        self.lock = Mutex(lock)
+    }
+
+    deinit {
+        release()
+    }
+
+    /// Leaves the folder to another service. The one that used it must have stopped.
+    package func release() {
+        lock.withLock { lock in
+            if let descriptor = lock { close(descriptor) }
+            lock = nil
+        }
+    }
+
+    package var databasePath: String { path + "/jobs.sqlite" }
+
+    var jobsPath: String { path + "/jobs" }
+
+    /// The folder of one job: checkpoints and artefacts, kept over all its attempts.
+    func jobPath(_ id: String) -> String { jobsPath + "/" + id }
+
+    /// Makes the job's folder, durably: the folder and its entry are on stable storage when this returns.
+    func createJobFolder(_ id: String) throws(JobsError) {
+        let folder = jobPath(id)
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+            throw .stateDirectoryUnusable(path: folder, reason: Self.reason(errno))
+        }
+        let parent = open(jobsPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard parent >= 0 else { throw .stateDirectoryUnusable(path: jobsPath, reason: Self.reason(errno)) }
+        defer { close(parent) }
+        guard fsync(parent) == 0 else {
+            throw .stateDirectoryUnusable(path: jobsPath, reason: Self.reason(errno))
+        }
+    }
+
+    static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

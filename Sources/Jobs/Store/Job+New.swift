@@ -1,0 +1,22 @@
+internal import Specification
+internal import struct Foundation.Date
+
+extension Job {
+    /// A job that has just been stored.
+    init(id: String, specification: JobSpecification, createdAt: Date) {
+        self.init(
+            id: id, name: specification.name, task: specification.task, state: .queued, createdAt: createdAt,
+            startedAt: nil, finishedAt: nil, priority: specification.priority,
+            metadata: specification.metadata,
+            specification: specification,
+            progress: JobProgress(epoch: 0, epochs: specification.training.epochs),
+            latest: nil, result: nil, attempts: [], error: nil, links: Self.links(id))
+    }
+
+    static func links(_ id: String) -> [String: String] {
+        [
+            "self": "/v1/jobs/\(id)", "epochs": "/v1/jobs/\(id)/epochs", "events": "/v1/jobs/\(id)/events",
+            "artifacts": "/v1/jobs/\(id)/artifacts",
+        ]
+    }
+}

@@ -1,0 +1,35 @@
+package import Specification
+package import struct Foundation.Date
+
+/// Durable jobs. Every call is one transaction: it returns when its change is on stable storage, or throws and has
+/// changed nothing. Every change of a job appends at least one event, so the id of the last event is its version.
+package protocol JobStore: Sendable {
+    /// - Throws: `.queueFull` when `queueLimit` jobs are queued.
+    func submit(
+        _ specification: JobSpecification, id: String, at time: Date, queueLimit: Int
+    ) throws(JobsError) -> Job
+    func job(_ id: String) throws(JobsError) -> Job
+    func version(of id: String) throws(JobsError) -> Int
+    func jobs(_ query: JobQuery) throws(JobsError) -> JobPage
+    func epochs(_ id: String, after: Int, limit: Int) throws(JobsError) -> [EpochRecord]
+    func events(_ id: String, after: Int, limit: Int) throws(JobsError) -> [JobEvent]
+    func artifacts(_ id: String) throws(JobsError) -> [Artifact]
+    func countByState() throws(JobsError) -> [JobState: Int]
+
+    /// Takes the queued job with the highest priority, of those the oldest, whose back-off is over.
+    func claim(at time: Date) throws(JobsError) -> JobClaim?
+    /// When the next queued job may be claimed; nil when none is queued.
+    func nextClaimTime() throws(JobsError) -> Date?
+    /// - Throws: `.staleAttempt` when the token's attempt is not the job's live one.
+    func record(
+        _ report: AttemptReport, by token: AttemptToken, at time: Date
+    ) throws(JobsError) -> AttemptReceipt
+
+    /// - Throws: `.notAllowed` in a terminal state.
+    func cancel(_ id: String, at time: Date) throws(JobsError) -> Job
+    /// - Throws: `.notAllowed` but in a terminal state.
+    func delete(_ id: String) throws(JobsError)
+    /// Ends the attempts that a dead service left, and releases their jobs. Restarts do not count against
+    /// `max_attempts`. - Returns: the jobs' ids.
+    func recover(at time: Date) throws(JobsError) -> [String]
+}

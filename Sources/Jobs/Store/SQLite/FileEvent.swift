@@ -1,0 +1,7 @@
+internal import Specification
+
+/// The data of `checkpoint` and `artifact` events.
+struct FileEvent: Encodable, Sendable {
+    var artifact: Artifact
+    var epoch: Int?
+}

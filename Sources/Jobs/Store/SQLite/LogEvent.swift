@@ -1,0 +1,5 @@
+/// The data of `log` events.
+struct LogEvent: Encodable, Sendable {
+    var attempt: Int
+    var message: String
+}

@@ -1,0 +1,58 @@
+package import Foundation
+internal import GRDB
+package import Specification
+
+extension SQLiteJobStore {
+    package func submit(
+        _ specification: JobSpecification, id: String, at time: Date, queueLimit: Int
+    ) throws(JobsError) -> Job {
+        let document: String
+        do {
+            document = try Database.json(specification)
+        } catch {
+            throw .storage(action: "store a job", reason: "\(error)")
+        }
+        try write("store a job") { database in
+            let insert = try database.cachedStatement(
+                sql: """
+                    INSERT INTO jobs (id, task, state, priority, max_attempts, created_at, available_at, specification)
+                    SELECT :id, :task, 'queued', :priority, :attempts, :now, :now, :specification
+                    WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < :limit
+                    """)
+            try insert.execute(
+                arguments: [
+                    "id": id, "task": specification.task.rawValue, "priority": specification.priority,
+                    "attempts": specification.maxAttempts, "now": time.stored, "specification": document,
+                    "limit": queueLimit,
+                ])
+            guard database.changesCount == 1 else { throw JobsError.queueFull(limit: queueLimit) }
+            try database.append(StateEvent(state: .queued), to: database.lastInsertedRowID, at: time)
+        }
+        return Job(id: id, specification: specification, createdAt: Date(stored: time.stored))
+    }
+
+    package func cancel(_ id: String, at time: Date) throws(JobsError) -> Job {
+        try write("cancel a job") { database in
+            let change = try database.change(.cancel, job: id, at: time)
+            if let change {
+                try database.append(StateEvent(state: change.state), to: change.sequence, at: time)
+            }
+            let job = try Self.job(id, in: database)
+            guard change != nil || job.state == .cancelling else {
+                throw JobsError.notAllowed(action: "cancel", state: job.state)
+            }
+            return job
+        }
+    }
+
+    package func delete(_ id: String) throws(JobsError) {
+        try write("delete a job") { database in
+            let terminal = JobState.allCases.filter(\.isTerminal).map { "'\($0.rawValue)'" }
+            try database.execute(
+                sql: "DELETE FROM jobs WHERE id = ? AND state IN (\(terminal.joined(separator: ", ")))",
+                arguments: [id])
+            guard database.changesCount == 0 else { return }
+            throw JobsError.notAllowed(action: "delete", state: try Self.job(id, in: database).state)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+
+/// What ends a command, in a sentence for a person.
+enum CommandError: Error, Equatable, CustomStringConvertible {
+    case settingInvalid(name: String, found: String, allowed: String)
+    case hostNotLocal(String)
+    case fileUnreadable(path: String, reason: String)
+    case fileInvalid(path: String, faults: String)
+    case outputUnusable(path: String, reason: String)
+    case outputOfAnotherSpecification(path: String)
+    case engineMissing(path: String)
+    case engineFailed(path: String, doing: String, reason: String)
+
+    var description: String {
+        switch self {
+        case .settingInvalid(let name, let found, let allowed):
+            "\(name) is '\(found)'; \(allowed) is allowed."
+        case .hostNotLocal(let host):
+            "The service has no authentication yet, so it listens on loopback only; found '\(host)'. "
+                + "127.0.0.1, ::1 and localhost are allowed, or any other with --insecure-no-authentication."
+        case .fileUnreadable(let path, let reason):
+            "Cannot read \(path): \(reason)."
+        case .fileInvalid(let path, let faults):
+            "\(path) is no job specification that can be run:\n\(faults)"
+        case .outputUnusable(let path, let reason):
+            "The output directory \(path) cannot be used: \(reason)."
+        case .outputOfAnotherSpecification(let path):
+            "The output directory \(path) holds the training of another specification; name another directory, "
+                + "or remove this one."
+        case .engineMissing(let path):
+            "There is no engine at \(path); name the program l2t-engine with --engine or L2T_ENGINE."
+        case .engineFailed(let path, let doing, let reason):
+            "The engine \(path) failed to \(doing): \(reason)."
+        }
+    }
+
+    /// As in sysexits.h: 64 usage, 65 data; 1 for the rest.
+    var exitCode: ExitCode {
+        switch self {
+        case .settingInvalid, .hostNotLocal: ExitCode(64)
+        case .fileUnreadable, .fileInvalid, .outputOfAnotherSpecification: ExitCode(65)
+        case .outputUnusable, .engineMissing, .engineFailed: .failure
+        }
+    }
+
+    /// Runs a command's work; what it throws is written to standard error and becomes an exit code.
+    static func reporting<Result>(_ work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch let exit as ExitCode {
+            throw exit
+        } catch let error as CommandError {
+            StandardError.write("Error: \(error)\n")
+            throw error.exitCode
+        } catch {
+            StandardError.write("Error: \(error)\n")
+            throw ExitCode.failure
+        }
+    }
+}

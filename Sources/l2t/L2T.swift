@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+
+/// The command line of the service. Exit codes: 64 for wrong flags and settings, 65 for files that are missing or
+/// wrong, 1 for everything else.
+@main
+struct L2T: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "l2t",
+        abstract: "Train students by learning to teach with a dynamic fused metric.",
+        discussion: """
+            Every flag that names an environment variable may be set by it; the flag is stronger.
+
+            EXAMPLES
+              l2t serve --port 8080 --data-root /srv/data
+              l2t train first.json --output first
+              l2t students --json
+            """,
+        version: Version.text,
+        subcommands: [Serve.self, Train.self, Datasets.self, Students.self, Metrics.self, Benchmark.self])
+
+    /// Output that goes to a pipe which is closed early must not end the service.
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        main(nil)
+    }
+}

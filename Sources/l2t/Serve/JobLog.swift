@@ -1,0 +1,33 @@
+import Jobs
+import Logging
+
+/// Writes what the jobs do into the log.
+struct JobLog: Sendable {
+    private let logger: Logger
+
+    init(_ logger: Logger) {
+        self.logger = logger
+    }
+
+    @Sendable func write(_ notice: JobNotice) {
+        switch notice {
+        case .recovered(let jobs):
+            if jobs > 0 { logger.notice("took over \(jobs) jobs from an earlier run") }
+        case .changed(let job, let state):
+            logger.info("\(job) is \(state.rawValue)")
+        case .attemptEnded(let job, let attempt, let outcome, let reason):
+            let because = reason.map { ": \($0)" } ?? ""
+            logger.log(
+                level: outcome == .lost || outcome == .failed ? .warning : .info,
+                "\(job) attempt \(attempt) \(outcome.rawValue)\(because)")
+        case .engineSpawned(let pid):
+            logger.debug("engine process \(pid) started")
+        case .spareLost(let reason):
+            logger.error("an engine process did not get ready: \(reason)")
+        case .storeFailed(let reason):
+            logger.error("\(reason)")
+        case .removalFailed(let path, let reason):
+            logger.warning("\(path) could not be removed: \(reason)")
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the service.",
+        discussion: """
+            Prints 'listening on http://HOST:PORT' when it is ready. SIGTERM or SIGINT stops it: running jobs save a \
+            checkpoint and go on when the service is started again with the same state directory. A second signal \
+            ends it at once.
+            """)
+
+    @OptionGroup var options: ServeOptions
+
+    func run() throws {
+        try CommandError.reporting {
+            let settings = try options.settings(ProcessInfo.processInfo.environment)
+            LoggingSystem.bootstrap { label in
+                var handler = StreamLogHandler.standardError(label: label)
+                handler.logLevel = settings.logLevel
+                return handler
+            }
+            try Service(settings).run()
+        }
+    }
+}

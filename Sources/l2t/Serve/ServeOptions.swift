@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// The flags of `l2t serve`.
+struct ServeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The address to listen on (default: 127.0.0.1; L2T_HOST)."))
+    var host: String?
+
+    @Option(help: ArgumentHelp("The port to listen on; 0 takes any free one (default: 8080; L2T_PORT)."))
+    var port: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder for all that must outlive the service (default: $STATE_DIRECTORY, or l2t in $XDG_STATE_HOME "
+                + "or ~/.local/state; L2T_STATE_DIR).", valueName: "dir"))
+    var stateDir: String?
+
+    @OptionGroup var engine: EngineOptions
+
+    @Option(
+        help: ArgumentHelp("Jobs that run at once (default: 2, or 1 on one core; L2T_SLOTS).", valueName: "n"))
+    var slots: Int?
+
+    @Option(help: ArgumentHelp("Threads of a job (default: cores / slots; L2T_THREADS).", valueName: "n"))
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("Open connections (default: 1024; L2T_MAX_CONNECTIONS).", valueName: "n"))
+    var maxConnections: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Open connections from one address (default: 64; L2T_MAX_CONNECTIONS_PER_PEER).", valueName: "n"))
+    var maxConnectionsPerPeer: Int?
+
+    @Option(help: ArgumentHelp("Jobs that may wait (default: 1000; L2T_QUEUE_LIMIT).", valueName: "n"))
+    var queueLimit: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What is logged: trace, debug, info, notice, warning, error or critical (default: info; L2T_LOG_LEVEL).",
+            valueName: "level"))
+    var logLevel: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Listen on an address that others reach, though anybody may then submit and delete jobs "
+                + "(L2T_INSECURE_NO_AUTHENTICATION)."))
+    var insecureNoAuthentication = false
+
+    /// All settings, checked. - Throws: `CommandError` for the first that is wrong.
+    func settings(_ environment: [String: String]) throws(CommandError) -> ServeSettings {
+        func setting(_ flag: String) -> Setting { Setting(flag, environment: environment) }
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let slots = try setting("--slots").integer(slots, in: 1...256) ?? min(2, cores)
+        let settings = ServeSettings(
+            host: setting("--host").text(host) ?? "127.0.0.1",
+            port: UInt16(try setting("--port").integer(port, in: 0...65_535) ?? 8080),
+            stateDirectory: FilePath.absolute(
+                setting("--state-dir").text(stateDir) ?? Self.defaultStateDirectory(environment)),
+            engine: try engine.program(environment),
+            slots: slots,
+            threads: try setting("--threads").integer(threads, in: 1...1024) ?? max(1, cores / slots),
+            maxConnections: try setting("--max-connections").integer(maxConnections, in: 8...1_000_000)
+                ?? 1024,
+            maxConnectionsPerPeer: try setting("--max-connections-per-peer").integer(
+                maxConnectionsPerPeer, in: 1...1_000_000) ?? 64,
+            queueLimit: try setting("--queue-limit").integer(queueLimit, in: 1...1_000_000) ?? 1000,
+            logLevel: try level(setting("--log-level").text(logLevel) ?? "info"))
+        let isInsecure = try setting("--insecure-no-authentication").flag(insecureNoAuthentication)
+        guard settings.isLoopback || isInsecure else { throw .hostNotLocal(settings.host) }
+        return settings
+    }
+
+    private func level(_ text: String) throws(CommandError) -> Logger.Level {
+        guard let level = Logger.Level(rawValue: text) else {
+            let allowed = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .settingInvalid(name: "--log-level", found: text, allowed: "one of \(allowed)")
+        }
+        return level
+    }
+
+    private static func defaultStateDirectory(_ environment: [String: String]) -> String {
+        // systemd's StateDirectory= is the service's own folder already.
+        if let given = environment["STATE_DIRECTORY"], !given.isEmpty { return given }
+        if let given = environment["XDG_STATE_HOME"], !given.isEmpty { return given + "/l2t" }
+        return (environment["HOME"] ?? ".") + "/.local/state/l2t"
+    }
+}

@@ -1,0 +1,26 @@
+import Logging
+
+/// All that `l2t serve` is told, once, at its start.
+struct ServeSettings: Sendable {
+    var host: String
+    /// 0: any free one.
+    var port: UInt16
+    var stateDirectory: String
+    var engine: EngineProgram
+    var slots: Int
+    var threads: Int
+    var maxConnections: Int
+    var maxConnectionsPerPeer: Int
+    var queueLimit: Int
+    var logLevel: Logger.Level
+
+    /// Whether only programs of this machine reach the address.
+    var isLoopback: Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isAddress = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+        return host == "localhost" || host == "::1" || (isAddress && parts[0] == "127")
+    }
+
+    /// The address as it stands in a URL.
+    var hostInURL: String { host.contains(":") ? "[\(host)]" : host }
+}

@@ -1,0 +1,38 @@
+import HTTP
+import Logging
+
+/// Writes what the server meets into the log; what clients do wrong only where more is asked for.
+struct ServerLog: Sendable {
+    private let logger: Logger
+
+    init(_ logger: Logger) {
+        self.logger = logger
+    }
+
+    @Sendable func write(_ event: ServerEvent) {
+        switch event {
+        case .listening(let host, let port, let connections):
+            logger.notice("listening on \(host) port \(port) for \(connections) connections")
+        case .connectionLimitLowered(let wanted, let possible, let files):
+            logger.warning(
+                "\(possible) connections instead of \(wanted): the process may open \(files) files (RLIMIT_NOFILE)"
+            )
+        case .connectionRefused(let peer, let detail):
+            logger.info("refused \(peer): \(detail)")
+        case .acceptFailed(let reason):
+            logger.error("no connection could be accepted: \(reason)")
+        case .requestRejected(let peer, let rejection):
+            logger.debug("\(peer): \(rejection)")
+        case .handlerTimedOut(let operation):
+            logger.error("\(operation) took too long")
+        case .handlerDroppedRequest(let operation):
+            logger.error("\(operation) did not answer")
+        case .handlerQueueFull(let operation):
+            logger.warning("\(operation) was refused: too many requests wait")
+        case .streamOverflowed(let operation):
+            logger.info("\(operation): the client read too slowly and was cut off")
+        case .stopped:
+            logger.info("all connections are closed")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Specification
+
+/// What the double does, as its job's metadata say. Epochs are counted over all attempts; `after` an epoch means once
+/// its checkpoint is saved.
+///
+/// | metadata | |
+/// |---|---|
+/// | `epoch_ms` | milliseconds that an epoch takes (0) |
+/// | `hold_after` | after this epoch: heartbeats only, until told to stop |
+/// | `hang_after` | after this epoch: silence, for ever |
+/// | `crash_after`, `crash_attempts` | after this epoch: abort; only in attempts up to the given one |
+/// | `memory_mb` | memory taken before the first epoch |
+/// | `ignore_stop` | `true`: goes on when told to stop |
+/// | `fail`, `fail_after` | says `failed` of this kind after this epoch (0) |
+/// | `nonsense_after` | after this epoch: a line that is no message |
+struct Behaviour {
+    let metadata: [String: String]
+
+    func number(_ name: String) -> Int? { metadata[name].flatMap { Int($0) } }
+
+    var epochMilliseconds: Int32 { Int32(number("epoch_ms") ?? 0) }
+    var ignoresStop: Bool { metadata["ignore_stop"] == "true" }
+
+    func failure(after epoch: Int) -> JobFailure? {
+        guard let kind = metadata["fail"].flatMap(JobFailure.Kind.init(rawValue:)),
+            epoch == number("fail_after") ?? 0
+        else { return nil }
+        return JobFailure(kind: kind, detail: "The double failed after epoch \(epoch), as it was told.")
+    }
+
+    func crashes(after epoch: Int, attempt: Int) -> Bool {
+        epoch == number("crash_after") && attempt <= number("crash_attempts") ?? .max
+    }
+}

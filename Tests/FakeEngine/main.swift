@@ -1,0 +1,24 @@
+import CLinux
+import Foundation
+import ServiceTestSupport
+import Specification
+
+// `--never-ready` says nothing, ever; `--crash` ends at once; `describe` prints a small catalogue.
+_ = linux_die_with_parent(SIGKILL)
+if CommandLine.arguments.contains("--crash") {
+    FileHandle.standardError.write(Data("the double crashes while it loads\n".utf8))
+    exit(3)
+}
+if CommandLine.arguments.contains("--never-ready") { while true { pause() } }
+if CommandLine.arguments.dropFirst().first == "describe" {
+    FileHandle.standardOutput.write(try JSONCoding.encodeLine(Catalogue.make()))
+    exit(0)
+}
+let channel = Channel()
+channel.say(.ready)
+guard case .run(let assignment) = channel.command(within: -1) else { exit(0) }
+do {
+    try FakeTraining(assignment, channel: channel).run()
+} catch {
+    channel.say(.failed(JobFailure(kind: .infrastructure, detail: "\(error)")))
+}

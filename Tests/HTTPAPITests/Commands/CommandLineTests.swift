@@ -1,0 +1,97 @@
+import Foundation
+import ServiceTestSupport
+import Specification
+import Testing
+
+@Suite struct CommandLineTests {
+    @Test(arguments: ["serve", "train", "datasets", "students", "metrics", "benchmark"])
+    func everyCommandExplainsItself(_ command: String) throws {
+        let result = try CommandLineProgram.run(command, "--help")
+        #expect(result.code == 0)
+        #expect(result.output.contains("OVERVIEW:"))
+        #expect(try CommandLineProgram.run("--help").output.contains("  \(command) "))
+    }
+
+    @Test func everySettingHasItsLineInTheExample() throws {
+        let help = try CommandLineProgram.run("serve", "--help").output
+        let root = URL(filePath: #filePath).appending(path: "../../../../deploy/l2t.env.example")
+            .standardizedFileURL
+        let example = try String(contentsOf: root, encoding: .utf8)
+        let set = Set(example.matches(of: #/(?m)^#?(L2T_[A-Z_]+)=/#).map { String($0.1) })
+        let flags = help.matches(of: #/(?m)^  --([a-z-]+)/#).map { String($0.1) }
+        let variables = flags.map { "L2T_" + $0.uppercased().replacing("-", with: "_") }
+        #expect(set == Set(variables).subtracting(["L2T_VERSION", "L2T_HELP"]))
+        for variable in set { #expect(help.replacing(#/\s+/#, with: "").contains(variable)) }
+    }
+
+    @Test func theVersionIsPrinted() throws {
+        #expect(try CommandLineProgram.run("--version").output == "0.1.0\n")
+    }
+
+    @Test func theCatalogueIsPrintedAsTableAndAsJSON() throws {
+        let table = try CommandLineProgram.run("students")
+        #expect(table.code == 0)
+        #expect(table.output.hasPrefix("NAME     TASK            PARAMETERS          DESCRIPTION\nmlp "))
+        let json = try CommandLineProgram.run("metrics", "--json").output.split(separator: "\n")
+        let names = try json.map { try JSONValue(parsing: String($0))["name"]?.stringValue }
+        #expect(names == ["brier", "cross_entropy", "focal"])
+        #expect(try CommandLineProgram.run("datasets").output.contains("test 1797"))
+    }
+
+    @Test func aWrongFlagIsSaidWith64() throws {
+        let flag = try CommandLineProgram.run("serve", "--colour", "red")
+        #expect(flag.code == 64)
+        #expect(flag.errors.contains("--colour"))
+        let number = try CommandLineProgram.run("serve", "--slots", "0")
+        #expect(number.code == 64)
+        #expect(number.errors == "Error: --slots is '0'; a whole number from 1 to 256 is allowed.\n")
+        let variable = try CommandLineProgram.run("serve", environment: ["L2T_PORT": "http"])
+        #expect(variable.code == 64)
+        #expect(variable.errors == "Error: L2T_PORT is 'http'; a whole number from 0 to 65535 is allowed.\n")
+        let root = try CommandLineProgram.run("datasets", "--data-root", "/nonexistent")
+        #expect(root.code == 64)
+        #expect(root.errors == "Error: --data-root is '/nonexistent'; an existing folder is allowed.\n")
+    }
+
+    @Test func anotherHostNeedsTheFlagThatSaysWhatItMeans() throws {
+        let result = try CommandLineProgram.run("serve", "--host", "0.0.0.0")
+        #expect(result.code == 64)
+        #expect(
+            result.errors == """
+                Error: The service has no authentication yet, so it listens on loopback only; found '0.0.0.0'. \
+                127.0.0.1, ::1 and localhost are allowed, or any other with --insecure-no-authentication.
+
+                """)
+    }
+
+    @Test func aMissingEngineIsSaid() throws {
+        let result = try CommandLineProgram.run(
+            "students", environment: ["L2T_ENGINE": "/nonexistent/engine"])
+        #expect(result.code == 1)
+        #expect(
+            result.errors == """
+                Error: There is no engine at /nonexistent/engine; name the program l2t-engine with --engine or \
+                L2T_ENGINE.
+
+                """)
+    }
+
+    @Test func anEngineThatSaysNothingUsefulIsSaid() throws {
+        let silent = try CommandLineProgram.run("students", "--engine", "/bin/true")
+        #expect(silent.code == 1)
+        #expect(
+            silent.errors.hasPrefix(
+                "Error: The engine /bin/true failed to say what it can do: what it printed is"))
+        let failing = try CommandLineProgram.run("students", "--engine", "/bin/false")
+        #expect(
+            failing.errors
+                == "Error: The engine /bin/false failed to say what it can do: it exited with code 1.\n")
+    }
+
+    @Test func aBenchmarkIsTheEngines() throws {
+        let result = try CommandLineProgram.run(
+            "benchmark", "teaching", "--json", "--rounds", "7", environment: ["L2T_ENGINE": "/bin/echo"])
+        #expect(result.code == 0)
+        #expect(result.output == "benchmark teaching --json --rounds 7\n")
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import ServiceTestSupport
+import Specification
+import Testing
+
+@Suite struct ServeCommandTests {
+    /// The running program and the port that it printed.
+    private final class RunningService {
+        let process = Process()
+        let port: UInt16
+
+        init(state: String) throws {
+            process.executableURL = URL(filePath: CommandLineProgram.path)
+            process.arguments = ["serve", "--port", "0", "--state-dir", state, "--log-level", "error"]
+            process.environment = ["L2T_ENGINE": FakeEngine.path]
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+            let match = try #require(
+                line.wholeMatch(of: #/listening on http://127\.0\.0\.1:(\d+)\n/#), "\(line)")
+            port = try #require(UInt16(match.1))
+        }
+
+        deinit {
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        }
+
+        func ask(_ method: String, _ target: String, body: String? = nil) throws -> Reply {
+            let client = try Client(port: port)
+            try client.send(method, target, ["Content-Type": "application/json"], body: body)
+            return try client.reply()
+        }
+
+        func stop() -> Int32 {
+            process.terminate()
+            process.waitUntilExit()
+            return process.terminationStatus
+        }
+    }
+
+    @Test func aStoppedServiceGoesOnWithItsJobs() throws {
+        let folder = try TestFolder()
+        let state = folder.path + "/state"
+        let first = try RunningService(state: state)
+        let body = #"{"task": "classification", "training": {"epochs": 4}, "metadata": {"hold_after": "2"}}"#
+        let id = try first.ask("POST", "/v1/jobs", body: body).decode(Job.self).id
+        let client = try Client(port: first.port)
+        try client.send("GET", "/v1/jobs/\(id)/events")
+        _ = try client.head()
+        var told = ""
+        while !told.contains("checkpoint-2"), let chunk = try client.chunk() {
+            told += String(decoding: chunk, as: UTF8.self)
+        }
+        #expect(first.stop() == 0)
+
+        let second = try RunningService(state: state)
+        let events = try second.ask("GET", "/v1/jobs/\(id)/events").events()
+        #expect(events.last?.type == .end)
+        #expect(events.map(\.id) == Array(1...events.count))
+        #expect(
+            events.filter { $0.type == .epoch }.compactMap { $0.data["epoch"]?.integerValue } == [1, 2, 3, 4])
+        let job = try second.ask("GET", "/v1/jobs/\(id)").decode(Job.self)
+        #expect(job.state == .succeeded)
+        #expect(job.attempts.count == 2)
+        #expect(job.attempts.last?.resumedFromEpoch == 2)
+        #expect(second.stop() == 0)
+    }
+
+    @Test func twoServicesDoNotShareAStateDirectory() throws {
+        let folder = try TestFolder()
+        let first = try RunningService(state: folder.path)
+        let second = try CommandLineProgram.run("serve", "--port", "0", "--state-dir", folder.path)
+        #expect(second.code == 1)
+        #expect(
+            second.errors.contains(
+                "is in use by another service (process \(first.process.processIdentifier))"))
+        #expect(first.stop() == 0)
+    }
+
+    @Test func aTakenPortIsSaid() throws {
+        let folder = try TestFolder()
+        let first = try RunningService(state: folder.path + "/a")
+        let second = try CommandLineProgram.run(
+            "serve", "--port", String(first.port), "--state-dir", folder.path + "/b")
+        #expect(second.code == 1)
+        #expect(
+            second.errors.contains("Cannot listen on 127.0.0.1 port \(first.port): Address already in use."))
+        #expect(first.stop() == 0)
+    }
+}

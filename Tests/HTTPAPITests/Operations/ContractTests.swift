@@ -1,0 +1,93 @@
+import Foundation
+import ServiceTestSupport
+import Specification
+import Testing
+import Yams
+
+@testable import HTTPAPI
+
+/// The contract and the program say the same.
+@Suite struct ContractTests {
+    private let contract: [String: Any]
+
+    init() throws {
+        contract = try #require(try Yams.load(yaml: Contract.text) as? [String: Any])
+    }
+
+    private struct Described {
+        let method: String
+        let path: String
+        let id: String
+        let query: Set<String>
+        let responses: Set<String>
+    }
+
+    private func described() throws -> [Described] {
+        let paths = try #require(contract["paths"] as? [String: [String: Any]])
+        return try paths.flatMap { path, item in
+            try item.filter { $0.key != "parameters" }.map { method, value in
+                let operation = try #require(value as? [String: Any])
+                let parameters = operation["parameters"] as? [[String: Any]] ?? []
+                let responses = try #require(operation["responses"] as? [String: Any])
+                return Described(
+                    method: method.uppercased(), path: path,
+                    id: try #require(operation["operationId"] as? String),
+                    query: Set(
+                        parameters.filter { $0["in"] as? String == "query" }.compactMap {
+                            $0["name"] as? String
+                        }),
+                    responses: Set(responses.keys))
+            }
+        }
+    }
+
+    @Test func theProgramCarriesTheFileOfTheRepository() throws {
+        let root = URL(filePath: #filePath).appending(path: "../../../../openapi.yaml").standardizedFileURL
+        #expect(try String(contentsOf: root, encoding: .utf8) == Contract.text)
+    }
+
+    @Test func everyOperationIsDescribedAndEveryDescriptionIsAnOperation() throws {
+        let described = try described().map { "\($0.method) \($0.path) \($0.id) \($0.query.sorted())" }
+        let routed = Operation.all.map { "\($0.method.rawValue) \($0.pattern) \($0.id) \($0.query.sorted())" }
+        #expect(described.sorted() == routed.sorted())
+    }
+
+    @Test func everyOperationSaysWhatElseMayCome() throws {
+        for operation in try described() {
+            #expect(operation.responses.isSuperset(of: ["400", "default"]), "\(operation.id)")
+            if operation.path.contains("{id}") {
+                #expect(operation.responses.contains("404"), "\(operation.id)")
+            }
+        }
+    }
+
+    @Test func theExamplesAreAccepted() throws {
+        let post = try #require(
+            ((contract["paths"] as? [String: Any])?["/v1/jobs"] as? [String: Any])?["post"])
+        let body = try #require((post as? [String: Any])?["requestBody"] as? [String: Any])
+        let json = try #require((body["content"] as? [String: Any])?["application/json"] as? [String: Any])
+        let examples = try #require(json["examples"] as? [String: [String: Any]])
+        #expect(!examples.isEmpty)
+        for (name, example) in examples {
+            let data = try JSONSerialization.data(withJSONObject: try #require(example["value"]))
+            #expect(throws: Never.self, "\(name)") { try SpecificationReader.read(data, catalogue: .make()) }
+        }
+    }
+
+    @Test func everyPlaceForTheEnginesNamesIsFilled() throws {
+        let marked = Contract.text.components(separatedBy: "\n").filter {
+            $0.contains(ContractCompletion.marker)
+        }
+        for completion in ContractCompletion.allCases {
+            #expect(marked.contains { $0.hasSuffix(ContractCompletion.marker + completion.rawValue) })
+        }
+        let text = try Contract.text(completedBy: .make())
+        let completed = try #require(try Yams.load(yaml: text) as? [String: Any])
+        let schemas = try #require(
+            (completed["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
+        #expect(schemas["MetricName"]?["enum"] as? [String] == ["brier", "cross_entropy", "focal"])
+        let students = try #require(schemas["StudentSelection"]?["anyOf"] as? [[String: Any]])
+        #expect(students.compactMap { $0["title"] as? String } == ["mlp", "resnet8"])
+        #expect(students.allSatisfy { $0["additionalProperties"] as? Bool == false })
+    }
+}

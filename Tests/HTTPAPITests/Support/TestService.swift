@@ -1,0 +1,90 @@
+import Foundation
+import HTTP
+import Jobs
+import Logging
+import ServiceTestSupport
+import Specification
+import Synchronization
+
+@testable import HTTPAPI
+
+/// The whole service on a free port, with the engine's double and a store on disk. All that it began ends with it.
+final class TestService: Sendable {
+    let jobs: JobService
+    let readiness = Readiness()
+    let port: UInt16
+    let folder: String
+    private let server: Server
+    private let directory: StateDirectory
+
+    /// - Parameters: `works`: false leaves every job queued.
+    init(
+        works: Bool = true, queueLimit: Int = 1000, describe: @escaping CatalogueSource.Describe = { .make() }
+    ) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "l2t-\(UUID().uuidString)").path()
+        directory = try StateDirectory(opening: folder)
+        var configuration = JobServiceConfiguration(
+            stateDirectory: directory, engine: EngineLaunch(executable: FakeEngine.path))
+        configuration.queueLimit = queueLimit
+        let jobs = JobService(
+            configuration: configuration, store: try SQLiteJobStore(path: directory.databasePath))
+        self.jobs = jobs
+        let metrics = MetricsRegistry()
+        let requests = RequestMetrics()
+        metrics.add { ProcessMetrics.families() }
+        metrics.add { requests.families() }
+        metrics.add { try JobMetrics(jobs).families() }
+        let api = API(
+            jobs: jobs, catalogue: try CatalogueSource(dataRoot: folder, describe: describe),
+            metrics: metrics,
+            readiness: readiness, logger: Logger(label: "test"))
+        var serverConfiguration = ServerConfiguration()
+        serverConfiguration.port = 0
+        serverConfiguration.maxConnectionsPerPeer = 512
+        serverConfiguration.errorResponse = { Problem(status: $0, detail: $1).response(path: nil) }
+        serverConfiguration.onCompletion = requests.record
+        server = Server(configuration: serverConfiguration, router: api.router)
+        port = try server.start()
+        if works { try jobs.start() }
+    }
+
+    deinit {
+        server.stop(grace: .zero)
+        jobs.stop(grace: .seconds(5))
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// One request on a connection of its own.
+    func ask(
+        _ method: String, _ target: String, _ fields: [String: String] = [:], body: String? = nil
+    ) throws -> Reply {
+        let client = try Client(port: port)
+        try client.send(method, target, fields, body: body)
+        return try client.reply(isHead: method == "HEAD")
+    }
+
+    func get(_ target: String, _ fields: [String: String] = [:]) throws -> Reply {
+        try ask("GET", target, fields)
+    }
+
+    func post(_ body: String, to target: String = "/v1/jobs") throws -> Reply {
+        try ask("POST", target, ["Content-Type": "application/json"], body: body)
+    }
+
+    /// Submits a job for the double. - Returns: its id.
+    func submit(epochs: Int = 3, _ metadata: [String: String] = [:]) throws -> String {
+        let document = JSONValue.object([
+            "task": .string("classification"), "metadata": .object(metadata.mapValues { .string($0) }),
+            "training": .object(["epochs": .integer(epochs)]),
+        ])
+        return try post(String(decoding: try JSONCoding.encode(document), as: UTF8.self)).decode(Job.self).id
+    }
+
+    /// Submits a job and follows it to its end.
+    func finished(epochs: Int = 3, _ metadata: [String: String] = [:]) throws -> (
+        id: String, events: [JobEvent]
+    ) {
+        let id = try submit(epochs: epochs, metadata)
+        return (id, try get("/v1/jobs/\(id)/events").events())
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import HTTP
+import Jobs
+import Specification
+import Testing
+
+@testable import HTTPAPI
+
+@Suite struct ProblemTests {
+    @Test func everyErrorHasItsProblem() {
+        let expected: [(any Error, ProblemKind, Int)] = [
+            (JSONSyntaxError(detail: "x"), .invalidJSON, 400),
+            (InvalidSpecification(faults: []), .invalidSpecification, 422),
+            (JobsError.unknownJob("x"), .unknownJob, 404),
+            (JobsError.unknownArtifact(job: "x", name: "y"), .unknownArtifact, 404),
+            (JobsError.notAllowed(action: "delete", state: .running), .notAllowedInState, 409),
+            (JobsError.queueFull(limit: 3), .queueFull, 429),
+            (JobsError.storage(action: "x", reason: "y"), .internalError, 500),
+            (HTTPServerError.cannotReadFile(path: "/secret", reason: "y"), .internalError, 500),
+            (Rejection(.init(code: 414), "x"), .targetTooLong, 414),
+            (Rejection(.init(code: 418), "x"), .badRequest, 418),
+        ]
+        for (error, kind, status) in expected {
+            let problem = Problem(describing: error)
+            #expect(problem.kind == kind)
+            #expect(problem.status == status)
+        }
+    }
+
+    @Test func whatIsNotTheUsersStaysInside() {
+        let problem = Problem(describing: HTTPServerError.cannotReadFile(path: "/secret", reason: "y"))
+        #expect(problem.detail == "The service met an error of its own; its log says which.")
+    }
+
+    @Test func aProblemIsWrittenAsTheStandardSays() throws {
+        let fault = SpecificationFault(pointer: "/a~1b", detail: "d")
+        let response = Problem(.invalidSpecification, "One.", errors: [fault]).response(path: "/v1/jobs")
+        #expect(response.headerFields[.contentType] == "application/problem+json")
+        guard case .bytes(let bytes) = response.body else {
+            Issue.record("the body is no text")
+            return
+        }
+        #expect(
+            String(decoding: bytes, as: UTF8.self) == """
+                {"detail":"One.","errors":[{"detail":"d","pointer":"/a~1b"}],"instance":"/v1/jobs","status":422,\
+                "title":"The job specification has faults","type":"/problems/invalid-specification"}
+                """)
+    }
+
+    @Test func theKindsOfAStatusAreItsOwn() {
+        // Those that only operations answer have no kind of their own among the server's.
+        for kind in ProblemKind.allCases where ![409, 422, 429].contains(kind.status) {
+            #expect(ProblemKind(status: kind.status).status == kind.status)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Specification
+import Testing
+
+@testable import Jobs
+
+@Suite struct JobsErrorTests {
+    @Test(arguments: [
+        (JobsError.unknownJob("job_1"), "There is no job 'job_1'."),
+        (.unknownArtifact(job: "job_1", name: "x"), "Job 'job_1' has no artifact 'x'."),
+        (
+            .queueFull(limit: 5),
+            "The queue holds 5 jobs, as many as are allowed; submit again when one of them has started."
+        ),
+        (
+            .notAllowed(action: "cancel", state: .failed),
+            "To cancel the job is not allowed: its state is 'failed'."
+        ),
+        (
+            .staleAttempt(job: "job_1", attempt: 2),
+            "Attempt 2 of job 'job_1' is over; what it reports is not recorded."
+        ),
+        (
+            .stateDirectoryInUse(path: "/s", pid: 7),
+            "The state directory /s is in use by another service (process 7); stop that one or name another directory."
+        ),
+        (
+            .engineNotStarted(executable: "/e", reason: "No such file or directory"),
+            "The engine /e could not be started: No such file or directory."
+        ),
+        (
+            .storage(action: "store a job", reason: "disk full"),
+            "The job store could not store a job: disk full."
+        ),
+        (
+            .databaseLocked(path: "/d"),
+            "The database /d is locked by another program; only one service may have it open."
+        ),
+    ]) func errorsAreSentences(_ error: JobsError, _ sentence: String) {
+        #expect(error.description == sentence)
+    }
+}
