@@ -64,11 +64,11 @@ import Torch
     @Test func theTableHasALineAnEpochAndAColumnANumber() throws {
         let (folder, channel) = try finished(.dfm)
         let text = String(decoding: try folder.bytes("epochs.csv"), as: UTF8.self)
-        #expect(text == EpochTable.text(channel.records))
+        #expect(try text == EpochTable(channel.records).text)
         let lines = text.components(separatedBy: "\r\n")
         #expect(lines.count == 4 && lines[3].isEmpty)
         let columns = lines[0].components(separatedBy: ",")
-        for name in ["epoch", "train_loss", "teaching_accuracy", "test_accuracy", "weight_brier"] {
+        for name in ["epoch", "student.train.loss", "student.teaching.accuracy", "teacher.weights.brier"] {
             #expect(columns.contains(name), "\(name)")
         }
         for (line, record) in zip(lines[1...], channel.records) {
@@ -76,8 +76,8 @@ import Torch
             #expect(cells.count == columns.count)
             let row = Dictionary(uniqueKeysWithValues: zip(columns, cells))
             #expect(row["epoch"] == "\(record.epoch)" && row["step"] == "\(record.step)")
-            #expect(row["test_accuracy"].flatMap(Double.init) == record.student.test["accuracy"])
-            #expect(row["weight_hinge"].flatMap(Double.init) == record.teacher.weights["hinge"])
+            #expect(row["student.test.accuracy"].flatMap(Double.init) == record.student.test["accuracy"])
+            #expect(row["teacher.weights.hinge"].flatMap(Double.init) == record.teacher.weights["hinge"])
         }
     }
 }
