@@ -129,8 +129,10 @@ private struct Scene {
         let batch = try LabelledBatchFactory.make(seed: seed, type: type)
         let mode = NetworkMode.training(dropoutSeed: seed)
         let leaves = try student.parameters.map { try $0.requiringGradient() }
-        let result = try SmallNetwork()(
-            batch.input, parameters: leaves, statistics: student.statistics, mode: mode)
+        let convolutions = ConvolutionRecord()
+        let result = try convolutions.recording {
+            try SmallNetwork()(batch.input, parameters: leaves, statistics: student.statistics, mode: mode)
+        }
         let measured = try metrics.measure(output: result.output, target: batch.target)
         var push = try measured.gradients[0] * 0
         for (index, gradient) in measured.gradients.enumerated() {
@@ -146,6 +148,6 @@ private struct Scene {
                 parameters: try student.parameters.replacing(tensors: updated.parameters),
                 statistics: result.statistics, optimizer: updated.state),
             batch: batch, mode: mode, gradients: gradients, learningRate: rate,
-            metricGradients: measured.gradients, scales: scales)
+            metricGradients: measured.gradients, scales: scales, convolutions: convolutions)
     }
 }

@@ -32,6 +32,8 @@ package struct StudentStep {
     package var metricGradients: [Tensor]
     /// s_ref/s_i.
     package var scales: [Double]
+    /// The student's convolutions in this step, which the product need not compute again.
+    package var convolutions: ConvolutionRecord
 }
 
 extension StudentStep {
@@ -53,12 +55,13 @@ extension StudentStep {
                 learningRate: learningRate)
         }
         // ż = (∂z/∂θ) v
-        let product = try ForwardMode.product(of: before.parameters.tensors, along: direction) { duals in
-            try network(
-                self.batch.input, parameters: before.parameters.replacing(tensors: duals),
-                statistics: before.statistics,
-                mode: mode
-            ).output
+        let product = try convolutions.replaying {
+            try ForwardMode.product(of: before.parameters.tensors, along: direction) { duals in
+                try network(
+                    self.batch.input, parameters: before.parameters.replacing(tensors: duals),
+                    statistics: before.statistics, mode: mode
+                ).output
+            }
         }
         // −(s_ref/s_i) Σ_b ⟨∂m_i/∂z_b, ż_b⟩
         let pushes = try Torch.withoutGradient {

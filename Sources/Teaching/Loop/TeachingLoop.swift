@@ -67,8 +67,10 @@ package struct TeachingLoop {
     ) throws -> LearnedStep {
         let before = state.student
         let leaves = try before.parameters.map { try $0.requiringGradient() }
-        let result = try setting.network(
-            batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
+        let convolutions = ConvolutionRecord()
+        let result = try convolutions.recording {
+            try setting.network(batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
+        }
         let measured = try setting.metrics.measure(output: result.output, target: batch.target)
         try state.course.scales.observe(measured.gradients)
         let coefficients = state.course.scales.coefficients(
@@ -97,7 +99,8 @@ package struct TeachingLoop {
         return LearnedStep(
             step: StudentStep(
                 before: before, after: after, batch: batch, mode: mode, gradients: gradients,
-                learningRate: learningRate, metricGradients: measured.gradients, scales: scales),
+                learningRate: learningRate, metricGradients: measured.gradients, scales: scales,
+                convolutions: convolutions),
             loss: loss, values: measured.values,
             answers: try Answers(output: result.output, target: batch.target), taps: result.taps)
     }

@@ -24,9 +24,13 @@ extension Tensor {
         weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
         groups: Int = 1
     ) throws(TorchError) -> Tensor {
-        try Tensor.apply("convolution", [self, weight, bias]) {
-            ctorch_conv2d($0[0], $0[1], $0[2], stride, padding, dilation, groups, $1)
+        let geometry = ConvolutionGeometry(stride: stride, padding: padding, dilation: dilation, groups: groups)
+        if let value = try ConvolutionRecord.recorded() {
+            return try convolved(weight, bias, geometry, value: value)
         }
+        let output = try convolved(weight, bias, geometry)
+        try ConvolutionRecord.note(output)
+        return output
     }
 
     /// The stride is the kernel where none is given.
