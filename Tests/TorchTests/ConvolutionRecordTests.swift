@@ -17,7 +17,9 @@ import Testing
         let random = try RandomSource(seed: 4)
         var parameters = ParameterSet()
         for layer in layers { try layer.initialize(into: &parameters, type: .float64, random: random) }
-        let tangents = try parameters.tensors.map { try Tensor.normal($0.shape, type: .float64, random: random) }
+        let tangents = try parameters.tensors.map {
+            try Tensor.normal($0.shape, type: .float64, random: random)
+        }
         return (parameters, tangents, try Tensor.normal([3, 2, 9, 8], type: .float64, random: random))
     }
 

@@ -50,7 +50,8 @@ package final class ConvolutionRecord {
         let record = current.record
         guard record.position < record.outputs.count else {
             throw .listLengths(
-                operation: "replaying convolutions", expected: record.outputs.count, found: record.position + 1)
+                operation: "replaying convolutions", expected: record.outputs.count,
+                found: record.position + 1)
         }
         defer { record.position += 1 }
         return record.outputs[record.position]

@@ -14,7 +14,8 @@ extension Tensor {
     ) throws(TorchError) -> Tensor {
         try Tensor.apply("convolution", [self, weight, bias]) {
             ctorch_conv2d(
-                $0[0], $0[1], $0[2], geometry.stride, geometry.padding, geometry.dilation, geometry.groups, $1)
+                $0[0], $0[1], $0[2], geometry.stride, geometry.padding, geometry.dilation, geometry.groups, $1
+            )
         }
     }
 

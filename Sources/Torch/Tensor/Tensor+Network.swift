@@ -24,7 +24,8 @@ extension Tensor {
         weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
         groups: Int = 1
     ) throws(TorchError) -> Tensor {
-        let geometry = ConvolutionGeometry(stride: stride, padding: padding, dilation: dilation, groups: groups)
+        let geometry = ConvolutionGeometry(
+            stride: stride, padding: padding, dilation: dilation, groups: groups)
         if let value = try ConvolutionRecord.recorded() {
             return try convolved(weight, bias, geometry, value: value)
         }
