@@ -5,9 +5,17 @@ struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Measure the engine: 'teaching' (its cost over plain training) or 'engine' (images a second).",
-        discussion: "What follows NAME goes to the engine as it is; 'l2t-engine benchmark --help' lists it.")
+        discussion: """
+            What follows <name> goes to the engine as it is:
+              --batch n      Examples of a batch (default: 128).
+              --rounds n     Rounds that count; one more warms up (default: 7).
+              --threads n    Threads of the tensor library (default: 1).
+              --device name  cpu, cuda or cuda:N (default: cpu).
+              --student name 'teaching' only: one of 'l2t students' (default: resnet8).
+            L2T_ENGINE names another engine than l2t-engine beside this program.
+            """)
 
-    @Argument(help: "Which benchmark.")
+    @Argument(help: "teaching or engine.")
     var name: String
 
     @Flag(help: "Print JSON, one object a line.")

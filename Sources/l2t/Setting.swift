@@ -21,6 +21,9 @@ struct Setting {
 
     func text(_ given: String?) -> String? { given ?? fromEnvironment }
 
+    /// What a message blames for the value: the flag where it was given, or else the variable.
+    func name(_ given: String?) -> String { given == nil && fromEnvironment != nil ? variable : flag }
+
     func integer(_ given: Int?, in range: ClosedRange<Int>) throws(CommandError) -> Int? {
         let allowed = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         if let given {

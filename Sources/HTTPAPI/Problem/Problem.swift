@@ -22,7 +22,7 @@ package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
         self.detail = detail
         self.errors = errors
         self.headerFields = headerFields
-        status = kind.status
+        status = kind.status.code
     }
 
     package var description: String { "\(status) \(kind.title): \(detail)" }
@@ -37,7 +37,8 @@ package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
         var fields = headerFields
         fields[.contentType] = MediaType.problem.text
         let body = (try? JSONCoding.encode(document)).map(Array.init) ?? Array("{}".utf8)
-        return Response(.init(code: status), headerFields: fields, body: .bytes(body))
+        let known = kind.status.code == status ? kind.status : .init(code: status)
+        return Response(known, headerFields: fields, body: .bytes(body))
     }
 
     private struct Document: Encodable {

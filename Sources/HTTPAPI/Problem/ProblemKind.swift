@@ -1,3 +1,5 @@
+package import HTTPTypes
+
 /// What can go wrong, one name for each: the last part of a problem's `type`.
 package enum ProblemKind: String, Sendable, CaseIterable {
     case badRequest = "bad-request"
@@ -22,25 +24,26 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case unavailable
     case internalError = "internal-error"
 
-    package var status: Int {
+    /// With its reason phrase, for people who read the answer's head.
+    package var status: HTTPResponse.Status {
         switch self {
-        case .badRequest, .invalidParameter, .invalidJSON: 400
-        case .notFound, .unknownJob, .unknownArtifact: 404
-        case .methodNotAllowed: 405
-        case .notAcceptable: 406
-        case .requestTimeout: 408
-        case .notAllowedInState: 409
-        case .contentTooLarge: 413
-        case .targetTooLong: 414
-        case .unsupportedMediaType: 415
-        case .rangeNotSatisfiable: 416
-        case .invalidSpecification: 422
-        case .queueFull: 429
-        case .fieldsTooLarge: 431
-        case .internalError: 500
-        case .notImplemented: 501
-        case .unavailable: 503
-        case .unsupportedVersion: 505
+        case .badRequest, .invalidParameter, .invalidJSON: .badRequest
+        case .notFound, .unknownJob, .unknownArtifact: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .notAcceptable: .notAcceptable
+        case .requestTimeout: .requestTimeout
+        case .notAllowedInState: .conflict
+        case .contentTooLarge: .contentTooLarge
+        case .targetTooLong: .uriTooLong
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .rangeNotSatisfiable: .rangeNotSatisfiable
+        case .invalidSpecification: .unprocessableContent
+        case .queueFull: .tooManyRequests
+        case .fieldsTooLarge: .requestHeaderFieldsTooLarge
+        case .internalError: .internalServerError
+        case .notImplemented: .notImplemented
+        case .unavailable: .serviceUnavailable
+        case .unsupportedVersion: .httpVersionNotSupported
         }
     }
 
@@ -72,7 +75,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
 
     /// The kind that stands for a status that the server gives by itself.
     package init(status: Int) {
-        self = Self.generic.first { $0.status == status } ?? (status < 500 ? .badRequest : .internalError)
+        self = Self.generic.first { $0.status.code == status } ?? (status < 500 ? .badRequest : .internalError)
     }
 
     private static let generic: [ProblemKind] = [

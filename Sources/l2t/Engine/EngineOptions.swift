@@ -20,13 +20,14 @@ struct EngineOptions: ParsableArguments {
         let asked = Setting("--engine", environment: environment).text(engine)
         let path = asked.map(FilePath.absolute) ?? FilePath.besideThisProgram("l2t-engine")
         guard FileManager.default.isExecutableFile(atPath: path) else { throw .engineMissing(path: path) }
-        let root = Setting("--data-root", environment: environment).text(dataRoot)
+        let setting = Setting("--data-root", environment: environment)
+        let root = setting.text(dataRoot)
         if let root {
             var isDirectory: ObjCBool = false
             guard FileManager.default.fileExists(atPath: root, isDirectory: &isDirectory),
                 isDirectory.boolValue
             else {
-                throw .settingInvalid(name: "--data-root", found: root, allowed: "an existing folder")
+                throw .settingInvalid(name: setting.name(dataRoot), found: root, allowed: "an existing folder")
             }
         }
         return EngineProgram(path: path, dataRoot: root.map(FilePath.absolute))

@@ -30,6 +30,8 @@ struct EngineProgram: Sendable {
     /// Becomes the engine: does not return when it succeeds.
     func become(_ arguments: [String]) throws(CommandError) {
         var words = ([path] + arguments).map { strdup($0) } + [nil]
+        // As a program of its own the engine ends quietly when its reader does.
+        signal(SIGPIPE, SIG_DFL)
         execv(path, &words)
         let reason = String(cString: strerror(errno))
         for word in words { free(word) }

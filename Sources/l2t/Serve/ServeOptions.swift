@@ -67,16 +67,17 @@ struct ServeOptions: ParsableArguments {
             maxConnectionsPerPeer: try setting("--max-connections-per-peer").integer(
                 maxConnectionsPerPeer, in: 1...1_000_000) ?? 64,
             queueLimit: try setting("--queue-limit").integer(queueLimit, in: 1...1_000_000) ?? 1000,
-            logLevel: try level(setting("--log-level").text(logLevel) ?? "info"))
+            logLevel: try level(setting("--log-level")))
         let isInsecure = try setting("--insecure-no-authentication").flag(insecureNoAuthentication)
         guard settings.isLoopback || isInsecure else { throw .hostNotLocal(settings.host) }
         return settings
     }
 
-    private func level(_ text: String) throws(CommandError) -> Logger.Level {
+    private func level(_ setting: Setting) throws(CommandError) -> Logger.Level {
+        let text = setting.text(logLevel) ?? "info"
         guard let level = Logger.Level(rawValue: text) else {
             let allowed = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .settingInvalid(name: "--log-level", found: text, allowed: "one of \(allowed)")
+            throw .settingInvalid(name: setting.name(logLevel), found: text, allowed: "one of \(allowed)")
         }
         return level
     }

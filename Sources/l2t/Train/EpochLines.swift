@@ -9,7 +9,8 @@ struct EpochLines: EpochReporter {
 
     func epoch(_ record: EpochRecord) {
         guard let line = try? JSONCoding.encodeLine(record) else { return }
-        FileHandle.standardOutput.write(line)
+        // The records are on disk too: a reader that goes away does not end the training.
+        try? StandardOutput.write(line)
     }
 
     func log(_ message: String) {

@@ -25,20 +25,22 @@ struct ProgressBar: EpochReporter {
         write("\n")
     }
 
-    /// Bar, epoch, loss, test scores, the three heaviest metrics, time left.
+    /// Bar, epoch, time left, loss, test scores, the three heaviest metrics: what matters least is cut off first.
     func line(_ record: EpochRecord) -> String {
         let done = epochs > 0 ? min(Self.width, record.epoch * Self.width / epochs) : Self.width
         let bar = String(repeating: "█", count: done) + String(repeating: "·", count: Self.width - done)
-        let scores = record.student.test.sorted { $0.key < $1.key }.prefix(2)
-            .map { "\($0.key) \(Self.digits($0.value, 4))" }
+        let scores = record.student.test.filter { $0.key != "loss" }.sorted { $0.key < $1.key }.prefix(2)
+            .map { "test \($0.key) \(Self.digits($0.value, 4))" }
         let weights = record.teacher.weights.filter { $0.value > 0 }
             .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
             .map { "\($0.key) \(Self.digits($0.value, 2))" }
-        let left = Int(record.seconds * Double(max(0, epochs - record.epoch)).rounded())
+        let left = Int((record.seconds * Double(max(0, epochs - record.epoch))).rounded())
         return
-            (["\(bar) \(record.epoch)/\(epochs)", "loss \(Self.digits(record.student.loss, 4))"] + scores
-            + weights
-            + ["\(left) s left"]).joined(separator: "  ")
+            ([
+                "\(bar) \(record.epoch)/\(epochs)", "\(left) s left",
+                "loss \(Self.digits(record.student.loss, 4))",
+            ]
+            + scores + weights).joined(separator: "  ")
     }
 
     private func show(_ text: String) {
@@ -46,7 +48,7 @@ struct ProgressBar: EpochReporter {
     }
 
     private func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        try? StandardOutput.write(Data(text.utf8))
     }
 
     /// Of the terminal; 80 where it does not tell.

@@ -51,6 +51,12 @@ import Testing
         let root = try CommandLineProgram.run("datasets", "--data-root", "/nonexistent")
         #expect(root.code == 64)
         #expect(root.errors == "Error: --data-root is '/nonexistent'; an existing folder is allowed.\n")
+        let rootVariable = try CommandLineProgram.run(
+            "datasets", environment: ["L2T_DATA_ROOT": "/nonexistent"])
+        #expect(
+            rootVariable.errors == "Error: L2T_DATA_ROOT is '/nonexistent'; an existing folder is allowed.\n")
+        let level = try CommandLineProgram.run("serve", environment: ["L2T_LOG_LEVEL": "loud"])
+        #expect(level.errors.hasPrefix("Error: L2T_LOG_LEVEL is 'loud'; one of trace, debug,"))
     }
 
     @Test func anotherHostNeedsTheFlagThatSaysWhatItMeans() throws {
@@ -62,6 +68,19 @@ import Testing
                 127.0.0.1, ::1 and localhost are allowed, or any other with --insecure-no-authentication.
 
                 """)
+    }
+
+    @Test func aReaderThatGoesAwayIsNoFailureAndAFullDiskIsOne() throws {
+        func run(_ redirection: String) throws -> Program.Result {
+            try Program.run(
+                "/bin/bash", ["-c", "\(CommandLineProgram.path) students --json \(redirection)"],
+                environment: ["L2T_ENGINE": FakeEngine.path], input: "")
+        }
+        let closed = try run("> >(exec true); exit $?")
+        #expect(closed.code == 0 && closed.errors.isEmpty, "\(closed.errors)")
+        let full = try run("> /dev/full")
+        #expect(full.code == 1)
+        #expect(full.errors == "Error: Cannot write to standard output: No space left on device.\n")
     }
 
     @Test func aMissingEngineIsSaid() throws {
