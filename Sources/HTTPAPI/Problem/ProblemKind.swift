@@ -75,7 +75,8 @@ package enum ProblemKind: String, Sendable, CaseIterable {
 
     /// The kind that stands for a status that the server gives by itself.
     package init(status: Int) {
-        self = Self.generic.first { $0.status.code == status } ?? (status < 500 ? .badRequest : .internalError)
+        self =
+            Self.generic.first { $0.status.code == status } ?? (status < 500 ? .badRequest : .internalError)
     }
 
     private static let generic: [ProblemKind] = [

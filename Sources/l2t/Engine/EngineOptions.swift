@@ -27,7 +27,8 @@ struct EngineOptions: ParsableArguments {
             guard FileManager.default.fileExists(atPath: root, isDirectory: &isDirectory),
                 isDirectory.boolValue
             else {
-                throw .settingInvalid(name: setting.name(dataRoot), found: root, allowed: "an existing folder")
+                throw .settingInvalid(
+                    name: setting.name(dataRoot), found: root, allowed: "an existing folder")
             }
         }
         return EngineProgram(path: path, dataRoot: root.map(FilePath.absolute))
