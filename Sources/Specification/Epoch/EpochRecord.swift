@@ -7,7 +7,9 @@ package struct EpochRecord: Codable, Sendable, Equatable {
     /// Student steps since the start of the training.
     package var step: Int
     package var time: Date
+    /// Of training and evaluation together, in this attempt.
     package var seconds: Double
+    /// Training alone.
     package var examplesPerSecond: Double
     package var learningRate: Double
     package var teacher: TeacherRecord

@@ -105,7 +105,7 @@ package struct TrainingAttempt {
                 run.resume(checkpoint)
                 return epoch
             } catch {
-                try channel.send(.log(message: "\(error) An earlier one is looked for."))
+                try channel.send(.log(message: "\(error) Training goes on from an earlier one, or begins afresh."))
             }
         }
         return nil

@@ -62,7 +62,7 @@ struct TrainingRun {
         let trained = now().timeIntervalSince(start)
         let rate = Double(tally.examples - stepsBefore) / max(trained, 1e-9)
         let record = try finishEpoch(
-            plan, seconds: trained, examplesPerSecond: rate, now: now, between: between)
+            plan, start: start, examplesPerSecond: rate, now: now, between: between)
         seconds = secondsBefore + now().timeIntervalSince(start)
         return record
     }
@@ -90,7 +90,7 @@ struct TrainingRun {
     }
 
     private mutating func finishEpoch(
-        _ plan: EpochPlan, seconds: Double, examplesPerSecond: Double, now: () -> Date,
+        _ plan: EpochPlan, start: Date, examplesPerSecond: Double, now: () -> Date,
         between: (TrainingRun) throws -> Bool
     ) throws -> EpochRecord {
         // That of the epoch's last step; the next step's would be 0 at the end of a cosine.
@@ -101,8 +101,10 @@ struct TrainingRun {
             plan.teaching.isEmpty
             ? nil : try evaluate(data.teachingEvaluation(plan), progress: progress)
         let test = try evaluate(data.testEvaluation(), progress: progress)
+        let end = now()
         let record = EpochRecord(
-            epoch: epoch + 1, step: loop.state.course.step, time: now(), seconds: seconds,
+            epoch: epoch + 1, step: loop.state.course.step, time: end,
+            seconds: end.timeIntervalSince(start),
             examplesPerSecond: examplesPerSecond, learningRate: rate, teacher: teacherRecord(),
             student: StudentRecord(
                 loss: tally.meanLoss, metrics: named(tally.meanValues),
