@@ -7,6 +7,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case hostNotLocal(String)
     case fileUnreadable(path: String, reason: String)
     case fileInvalid(path: String, faults: String)
+    case outputLost(reason: String)
     case outputUnusable(path: String, reason: String)
     case outputOfAnotherSpecification(path: String)
     case engineMissing(path: String)
@@ -23,6 +24,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
             "Cannot read \(path): \(reason)."
         case .fileInvalid(let path, let faults):
             "\(path) is no job specification that can be run:\n\(faults)"
+        case .outputLost(let reason):
+            "Standard output takes no more: \(reason)."
         case .outputUnusable(let path, let reason):
             "The output directory \(path) cannot be used: \(reason)."
         case .outputOfAnotherSpecification(let path):
@@ -40,7 +43,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .settingInvalid, .hostNotLocal: ExitCode(64)
         case .fileUnreadable, .fileInvalid, .outputOfAnotherSpecification: ExitCode(65)
-        case .outputUnusable, .engineMissing, .engineFailed: .failure
+        case .outputLost, .outputUnusable, .engineMissing, .engineFailed: .failure
         }
     }
 

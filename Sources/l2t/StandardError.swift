@@ -2,7 +2,8 @@ import Foundation
 
 /// Where messages for people go, beside a command's output.
 enum StandardError {
+    /// Where they cannot be written, nobody is left to be told.
     static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

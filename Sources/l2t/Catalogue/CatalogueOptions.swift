@@ -16,10 +16,10 @@ struct CatalogueOptions: ParsableArguments {
         try CommandError.reporting {
             let entries = entries(try engine.program(ProcessInfo.processInfo.environment).describe())
             if json {
-                for entry in entries { FileHandle.standardOutput.write(try JSONCoding.encodeLine(entry)) }
+                for entry in entries { try StandardOutput.write(JSONCoding.encodeLine(entry)) }
             } else {
                 let table = Table(headings: headings, rows: entries.map(row))
-                FileHandle.standardOutput.write(Data(table.text.utf8))
+                try StandardOutput.write(Data(table.text.utf8))
             }
         }
     }

@@ -9,7 +9,8 @@ struct EpochLines: EpochReporter {
 
     func epoch(_ record: EpochRecord) {
         guard let line = try? JSONCoding.encodeLine(record) else { return }
-        FileHandle.standardOutput.write(line)
+        // The training goes on, and its folder keeps every record.
+        try? StandardOutput.write(line)
     }
 
     func log(_ message: String) {

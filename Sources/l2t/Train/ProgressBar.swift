@@ -46,7 +46,8 @@ struct ProgressBar: EpochReporter {
     }
 
     private func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        // The training goes on, seen or not.
+        try? StandardOutput.write(Data(text.utf8))
     }
 
     /// Of the terminal; 80 where it does not tell.
