@@ -18,7 +18,8 @@ struct ServeOptions: ParsableArguments {
 
     @OptionGroup var engine: EngineOptions
 
-    @Option(help: ArgumentHelp("Jobs that run at once (default: 2, 1 on one core; L2T_SLOTS).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Jobs that run at once (default: 2, 1 on one core; L2T_SLOTS).", valueName: "n"))
     var slots: Int?
 
     @Option(help: ArgumentHelp("Threads of a job (default: cores / slots; L2T_THREADS).", valueName: "n"))
