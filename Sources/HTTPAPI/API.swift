@@ -39,7 +39,8 @@ package struct API: Sendable {
 
     func response(to error: any Error, _ request: Request) -> Response {
         let problem = Problem(describing: error)
-        if problem.kind == .internalError {
+        // A refusal of the API's own is the client's to know; what else failed is the operator's too.
+        if problem.status >= 500, !(error is Problem) {
             logger.error("\(request.method.rawValue) \(request.path) failed: \(error)")
         }
         return problem.response(path: request.path)

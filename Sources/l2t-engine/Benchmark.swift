@@ -31,8 +31,8 @@ struct BenchmarkOptions: ParsableArguments {
     }
 
     func show(_ line: some Encodable, _ text: String) throws {
-        FileHandle.standardOutput.write(
-            json ? try JSONCoding.encodeLine(line) : Data((text + "\n").utf8))
+        try FileHandle.standardOutput.write(
+            contentsOf: json ? try JSONCoding.encodeLine(line) : Data((text + "\n").utf8))
     }
 }
 

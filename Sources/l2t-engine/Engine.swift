@@ -22,7 +22,7 @@ struct Describe: ParsableCommand {
 
     func run() throws {
         let catalogue = try EngineCatalogue.describe(dataRoot: dataRoot)
-        FileHandle.standardOutput.write(try JSONCoding.encodeLine(catalogue))
+        try FileHandle.standardOutput.write(contentsOf: JSONCoding.encodeLine(catalogue))
     }
 }
 

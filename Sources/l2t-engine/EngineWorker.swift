@@ -20,7 +20,7 @@ struct EngineWorker {
             let outcome = TrainingAttempt(assignment, channel: channel).run()
             try channel.send(outcome)
         } catch {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
             exit(1)
         }
     }

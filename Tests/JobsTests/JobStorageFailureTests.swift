@@ -1,3 +1,5 @@
+import Dispatch
+import Foundation
 import Specification
 import Synchronization
 import Testing
@@ -34,6 +36,29 @@ import Testing
             #expect(job.attempts.first?.reason == FailingStore.failure.description)
             #expect(try test.service.epochs(job.id, after: 0, limit: 9).map(\.epoch) == [1, 2, 3])
         }
+    }
+
+    @Test func anEndThatIsNeverTakenDoesNotHoldUpTheStop() async throws {
+        let test = try TestService(wrapping: { store in
+            FailingStore(store, times: .max) { if case .finished = $0 { true } else { false } }
+        })
+        try test.service.start()
+        let job = try test.submit(epochs: 1)
+        try await test.wait(for: job.id) { $0.latest?.epoch == 1 }
+        let engine = try #require(test.pids.first)
+        let gone = DispatchSource.makeTimerSource()
+        await withCheckedContinuation { continuation in
+            gone.schedule(deadline: .now(), repeating: 0.01)
+            gone.setEventHandler {
+                guard kill(engine, 0) != 0 else { return }
+                gone.cancel()
+                continuation.resume()
+            }
+            gone.activate()
+        }
+        let began = ContinuousClock.now
+        test.service.stop(grace: .seconds(20))
+        #expect(ContinuousClock.now - began < .seconds(10))
     }
 
     @Test func observersHearOfEveryChangeUntilTheyLeave() async throws {

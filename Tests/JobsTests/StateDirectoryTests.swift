@@ -23,7 +23,7 @@ import Testing
             _ = try StateDirectory(opening: file)
             Issue.record("a file was taken for a folder")
         } catch {
-            #expect(error.description.hasPrefix("The state directory \(file) cannot be used: "))
+            #expect(error.description == "The state directory \(file) cannot be used: Not a directory.")
         }
     }
 }

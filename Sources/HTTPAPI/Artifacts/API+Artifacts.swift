@@ -23,7 +23,8 @@ extension API {
         }
         fields[.contentType] = artifact.mediaType
         let file = try open(artifact, path)
-        guard tag.isNamed(byIfRange: request.headerFields[.ifRange]) else {
+        // A range is a matter of GET alone (RFC 9110, section 14.2).
+        guard request.method == .get, tag.isNamed(byIfRange: request.headerFields[.ifRange]) else {
             return Response(.ok, headerFields: fields, body: .file(file))
         }
         switch ByteRange(request.headerFields[.range], size: file.fileSize) {

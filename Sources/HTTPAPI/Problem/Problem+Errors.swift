@@ -30,6 +30,8 @@ extension Problem {
         case .unknownArtifact: self.init(.unknownArtifact, error.description)
         case .notAllowed: self.init(.notAllowedInState, error.description)
         case .queueFull: self.init(.queueFull, error.description, headerFields: [.retryAfter: "5"])
+        // A full disk, most likely: nothing was changed, and the same request may succeed later.
+        case .storage: self = .unavailable(error.description)
         default: self = .internalError
         }
     }

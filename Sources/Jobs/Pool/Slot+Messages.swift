@@ -54,6 +54,7 @@ extension Slot {
             keepWarm()
             poke()
         }
+        leaveIfEmpty()
     }
 
     func perform(_ decide: (inout AttemptMachine) -> [AttemptMachine.Action]) {

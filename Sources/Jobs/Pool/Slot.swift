@@ -61,6 +61,8 @@ final class Slot: @unchecked Sendable {
             self.whenEmpty = whenEmpty
             spare?.process.kill()
             perform { $0.stop(.shutdown, killAfter: grace, at: PoolContext.uptime) }
+            // An end that the store has not taken yet is found by the next service.
+            leaveAttemptIfOver()
             leaveIfEmpty()
         }
     }

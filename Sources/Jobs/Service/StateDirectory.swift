@@ -10,12 +10,9 @@ package final class StateDirectory: Sendable {
     /// Creates the folder where it is missing.
     package init(opening path: String) throws(JobsError) {
         self.path = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path + "/jobs", withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw .stateDirectoryUnusable(path: path, reason: error.localizedDescription)
+        let failure = Self.makeFolder(path + "/jobs")
+        guard failure == 0 else {
+            throw .stateDirectoryUnusable(path: path, reason: Self.reason(failure))
         }
         let lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else {
@@ -72,6 +69,18 @@ package final class StateDirectory: Sendable {
         guard fsync(parent) == 0 else {
             throw .stateDirectoryUnusable(path: jobsPath, reason: Self.reason(errno))
         }
+    }
+
+    /// Makes the folder and those above it. - Returns: `errno` of what failed; 0 where the folder is there.
+    private static func makeFolder(_ path: String) -> Int32 {
+        var folder = path.hasPrefix("/") ? "" : "."
+        for name in path.split(separator: "/") {
+            folder += "/" + name
+            if mkdir(folder, 0o700) != 0, errno != EEXIST { return errno }
+        }
+        var status = stat()
+        guard stat(folder, &status) == 0 else { return errno }
+        return status.st_mode & S_IFMT == S_IFDIR ? 0 : ENOTDIR
     }
 
     static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -3,6 +3,8 @@ import ServiceTestSupport
 import Specification
 import Testing
 
+@testable import l2t
+
 @Suite struct CommandLineTests {
     @Test(arguments: ["serve", "train", "datasets", "students", "metrics", "benchmark"])
     func everyCommandExplainsItself(_ command: String) throws {
@@ -36,6 +38,31 @@ import Testing
         let names = try json.map { try JSONValue(parsing: String($0))["name"]?.stringValue }
         #expect(names == ["brier", "cross_entropy", "focal"])
         #expect(try CommandLineProgram.run("datasets").output.contains("test 1797"))
+    }
+
+    @Test func outputThatNobodyTakesIsAnErrorAndNoCrash() throws {
+        let script = "exec \"$0\" metrics > /dev/full"
+        let result = try Program.run(
+            "/bin/sh", ["-c", script, CommandLineProgram.path], environment: ["L2T_ENGINE": FakeEngine.path])
+        #expect(result.code == 1)
+        #expect(result.errors == "Error: Cannot write to standard output: No space left on device.\n")
+        let silent = "exec \"$0\" serve --slots 0 2> /dev/full"
+        #expect(try Program.run("/bin/sh", ["-c", silent, CommandLineProgram.path]).code == 64)
+    }
+
+    @Test func anEngineThatWritesWithoutEndIsGivenUp() throws {
+        let result = try CommandLineProgram.run("metrics", "--engine", "/usr/bin/yes")
+        #expect(result.code == 1)
+        #expect(
+            result.errors
+                == "Error: The engine /usr/bin/yes failed to say what it can do: it wrote more than 16 MiB.\n"
+        )
+    }
+
+    @Test func aProgramThatHangsIsEnded() throws {
+        #expect {
+            try CapturedRun("/bin/sleep", ["3600"], within: 0.05)
+        } throws: { "\($0)" == "it had not ended when its time was over" }
     }
 
     @Test func aWrongFlagIsSaidWith64() throws {

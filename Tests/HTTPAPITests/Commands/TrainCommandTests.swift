@@ -30,6 +30,16 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: folder.path + "/out/student.safetensors"))
     }
 
+    @Test func theTrainingGoesOnWhereNobodyReads() throws {
+        let out = folder.path + "/out"
+        let script = "exec \"$0\" train \"$1\" --output \"$2\" > /dev/full"
+        let result = try Program.run(
+            "/bin/sh", ["-c", script, CommandLineProgram.path, try specification(), out],
+            environment: ["L2T_ENGINE": CommandLineProgram.enginePath])
+        #expect(result.code == 0)
+        #expect(FileManager.default.fileExists(atPath: out + "/student.safetensors"))
+    }
+
     @Test func aSpecificationMayComeFromStandardInput() throws {
         let result = try CommandLineProgram.run(
             "train", "-", "--output", folder.path + "/out",

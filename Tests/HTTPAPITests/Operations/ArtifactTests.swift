@@ -52,6 +52,13 @@ import Testing
         #expect(try service.get(path, ["Range": "bytes=0-1,4-5"]).status == 200)
     }
 
+    @Test func aRangeCountsForGetOnly() throws {
+        let (service, path, artifact) = try make()
+        let reply = try service.ask("HEAD", path, ["Range": "bytes=0-1"])
+        #expect(reply.status == 200)
+        #expect(reply.fields["content-length"] == String(artifact.size))
+    }
+
     @Test func aRangeOutsideTheFileIsSaid() throws {
         let (service, path, artifact) = try make()
         let reply = try service.get(path, ["Range": "bytes=1000-"])

@@ -15,7 +15,7 @@ import Testing
             (JobsError.unknownArtifact(job: "x", name: "y"), .unknownArtifact, 404),
             (JobsError.notAllowed(action: "delete", state: .running), .notAllowedInState, 409),
             (JobsError.queueFull(limit: 3), .queueFull, 429),
-            (JobsError.storage(action: "x", reason: "y"), .internalError, 500),
+            (JobsError.storage(action: "x", reason: "y"), .unavailable, 503),
             (HTTPServerError.cannotReadFile(path: "/secret", reason: "y"), .internalError, 500),
             (Rejection(.init(code: 414), "x"), .targetTooLong, 414),
             (Rejection(.init(code: 418), "x"), .badRequest, 418),
