@@ -63,6 +63,7 @@ import Torch
             #expect(try folder.run(specification.get(), channel: channel).isFinished)
             #expect(channel.resumedFromEpoch == nil)
             #expect(channel.logs.count == 1 && channel.logs[0].contains(Self.name), "\(channel.logs)")
+            #expect(!channel.logs.joined().contains(folder.path), "\(channel.logs)")
             #expect(try folder.bytes("student.safetensors") == undisturbed.bytes("student.safetensors"))
         }
     }

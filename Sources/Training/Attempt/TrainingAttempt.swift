@@ -105,7 +105,10 @@ package struct TrainingAttempt {
                 run.resume(checkpoint)
                 return epoch
             } catch {
-                try channel.send(.log(message: "\(error) Training goes on from an earlier one, or begins afresh."))
+                // Names, not places: the user need not know where the service keeps its files.
+                let reason = "\(error)".replacingOccurrences(of: assignment.directory + "/", with: "")
+                try channel.send(
+                    .log(message: "\(reason) Training goes on from an earlier one, or begins afresh."))
             }
         }
         return nil
