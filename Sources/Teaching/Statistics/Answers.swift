@@ -65,14 +65,11 @@ package struct Answers: Sendable {
         return Double(zip(target, predicted).count { $0 == $1 }) / Double(count)
     }
 
-    /// Σ_bins |accuracy − mean confidence| · share of the bin; 10 equal bins.
     package var calibrationError: Double {
-        guard count > 0 else { return 0 }
-        var gaps = Array(repeating: 0.0, count: 10)
+        var bins = CalibrationBins()
         for index in 0..<count {
-            let bin = min(9, max(0, Int(confidence[index] * 10)))
-            gaps[bin] += (target[index] == predicted[index] ? 1 : 0) - confidence[index]
+            bins.observe(confidence: confidence[index], isCorrect: target[index] == predicted[index])
         }
-        return gaps.reduce(0) { $0 + abs($1) } / Double(count)
+        return bins.error
     }
 }

@@ -14,8 +14,7 @@ struct EpochTally: Codable, Equatable {
     private var weights: [Double]
     private var correct = 0
     private var confusion: ConfusionMatrix
-    /// Per calibration bin: Σ (correct − confidence).
-    private var calibration = Array(repeating: 0.0, count: 10)
+    private var calibration = CalibrationBins()
     private var crossEntropy = PowerSums()
     private var entropy = PowerSums()
     private var margin = PowerSums()
@@ -41,8 +40,7 @@ struct EpochTally: Codable, Equatable {
         for index in 0..<answers.count {
             let isCorrect = answers.target[index] == answers.predicted[index]
             correct += isCorrect ? 1 : 0
-            calibration[min(9, max(0, Int(answers.confidence[index] * 10)))] +=
-                (isCorrect ? 1 : 0) - answers.confidence[index]
+            calibration.observe(confidence: answers.confidence[index], isCorrect: isCorrect)
             crossEntropy.add(answers.crossEntropy[index])
             entropy.add(answers.entropy[index])
             margin.add(answers.margin[index])
@@ -67,7 +65,7 @@ struct EpochTally: Codable, Equatable {
             informationLoss: confusion.informationLoss,
             entropy: Spread(mean: entropy.mean, deviation: entropy.deviation),
             margin: Spread(mean: margin.mean, deviation: margin.deviation, skewness: margin.skewness),
-            calibrationError: calibration.reduce(0) { $0 + abs($1) } / Double(max(examples, 1)),
+            calibrationError: calibration.error,
             generalizationGap: teachingLoss.map { $0 - meanCrossEntropy },
             layers: layers.map { layer in
                 LayerRecord(
