@@ -68,7 +68,7 @@ if withEngine {
                 + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]),
         module("Torch", ["CTorch"]),
         module("Students", ["Torch"]),
-        module("Teaching", ["Torch", "Specification"]),
+        module("Teaching", ["Torch"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"],

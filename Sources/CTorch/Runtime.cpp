@@ -50,5 +50,3 @@ int32_t ctorch_cuda_devices(void) {
     free(problem);
     return problem ? 0 : count;
 }
-
-bool ctorch_flush_denormals(bool enabled) { return at::globalContext().setFlushDenormal(enabled); }

@@ -15,8 +15,6 @@ package enum DataType: Int32, CaseIterable, Sendable, CustomStringConvertible {
         }
     }
 
-    package var isFloatingPoint: Bool { self == .float32 || self == .float64 }
-
     package var description: String {
         switch self {
         case .uint8: "uint8"

@@ -17,13 +17,10 @@ package enum TorchRuntime {
     /// Keeps freed memory for the next tensors instead of giving it back to the system each time, for the whole
     /// process: a step's activations are freed and asked for again at once, and fresh pages cost more than sums.
     package static func keepFreedMemory() { ctorch_keep_freed_memory() }
+
     package static var hasCUDA: Bool { cudaDeviceCount > 0 }
 
     package static var cudaDeviceCount: Int { Int(ctorch_cuda_devices()) }
-
-    /// Treats denormal numbers as zero on the calling thread. False where the processor cannot.
-    @discardableResult
-    package static func flushDenormals(_ enabled: Bool) -> Bool { ctorch_flush_denormals(enabled) }
 
     /// Tensor handles alive in the process: what a leak test watches.
     package static var liveTensors: Int { Int(ctorch_live_tensors()) }

@@ -32,8 +32,6 @@ ctorch_error ctorch_set_threads(int32_t count);
 /// Has the C library keep freed memory of up to 32 MiB a piece for the next tensors, for the whole process.
 void ctorch_keep_freed_memory(void);
 int32_t ctorch_cuda_devices(void);
-/// Acts on the calling thread; false where the processor cannot.
-bool ctorch_flush_denormals(bool enabled);
 
 // Creation
 

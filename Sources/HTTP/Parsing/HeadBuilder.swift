@@ -5,7 +5,6 @@ struct HeadBuilder: Sendable {
     var skippedEmptyLine = false
     private var method = HTTPRequest.Method.get
     private var target = ""
-    private var hasAuthority = false
     private var fields = HTTPFields()
     private var fieldsSize = 0
     private var fieldCount = 0

@@ -38,9 +38,6 @@ package struct RequestParser: Sendable {
     /// Bytes that are held and not yet part of a returned message.
     package var bufferedCount: Int { lines.count }
 
-    /// Whether a message has begun and is not complete.
-    package var isInsideMessage: Bool { phase != .requestLine || lines.count > 0 }
-
     /// Whether some byte of the current message's body has come.
     package var hasBodyBytes: Bool { lines.count > 0 || body.hasBegun }
 

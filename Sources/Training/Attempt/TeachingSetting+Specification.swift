@@ -66,13 +66,17 @@ extension OptimizerSelection {
 
 extension Student {
     static func network(_ selection: StudentSelection, shape: StudentShape) throws -> any Network {
-        guard let student = Student.classification.first(where: { $0.name == selection.architecture }) else {
-            throw TrainingError.studentDoesNotFit(
-                student: selection.architecture,
-                reason: "one of \(Student.classification.map(\.name).joined(separator: ", ")) is known.")
-        }
         let values = StudentParameterValues(selection.parameters.compactMapValues(\.numberValue))
-        return try student.make(shape, values)
+        return try named(selection.architecture).make(shape, values)
+    }
+
+    static func named(_ name: String) throws -> Student {
+        guard let student = classification.first(where: { $0.name == name }) else {
+            throw TrainingError.studentDoesNotFit(
+                student: name,
+                reason: "one of \(classification.map(\.name).joined(separator: ", ")) is known.")
+        }
+        return student
     }
 }
 

@@ -29,7 +29,7 @@ struct TrainingRun {
         setting = try TeachingSetting(specification, data: data.data)
         device = try Device(name: plan.device)
         schedule = LearningRateSchedule.all.first { $0.name == plan.schedule } ?? .constant
-        let steps = try data.steps(epochs: plan.epochs)
+        let steps = data.steps(epochs: plan.epochs)
         totalSteps = steps.reduce(0, +)
         warmupSteps = Int((plan.warmupEpochs * Double(steps.first ?? 0)).rounded())
         dropoutSeeds = RandomStream(seed: UInt64(plan.seed), purpose: "dropout")

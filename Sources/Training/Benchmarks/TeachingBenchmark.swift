@@ -24,7 +24,7 @@ package struct TeachingBenchmark {
     ) throws -> [Line] {
         try TorchRuntime.setThreads(threads)
         let scene = try BenchmarkScene(
-            student: try Student.benchmarked(name), batch: batch, device: Device(name: deviceName))
+            student: try Student.named(name), batch: batch, device: Device(name: deviceName))
         let stopwatch = Stopwatch(device: try Device(name: deviceName))
         var plain = try scene.student()
         var second = try scene.student()
@@ -51,16 +51,5 @@ package struct TeachingBenchmark {
                 ratio: sorted[sorted.count / 2], ratioMin: sorted[0], ratioMax: sorted[sorted.count - 1],
                 rounds: rounds, threads: threads, device: deviceName)
         }
-    }
-}
-
-extension Student {
-    static func benchmarked(_ name: String) throws -> Student {
-        guard let student = classification.first(where: { $0.name == name }) else {
-            throw TrainingError.studentDoesNotFit(
-                student: name,
-                reason: "one of \(classification.map(\.name).joined(separator: ", ")) is known.")
-        }
-        return student
     }
 }

@@ -1,8 +1,6 @@
 import Specification
 import Teaching
 
-import func Foundation.log
-
 /// What an epoch has come to so far, as plain numbers: a checkpoint in mid-epoch holds it.
 struct EpochTally: Codable, Equatable {
     private(set) var steps = 0

@@ -12,6 +12,8 @@ struct PreparedData {
     private let teaching: BatchAssembler
     private let test: BatchAssembler
     private let batchSize: Int
+    /// Student steps of each epoch of the planner's cycle.
+    private let stepsOfCycle: [Int]
 
     /// Examples an evaluation looks at together.
     static let evaluationBatch = 500
@@ -37,18 +39,18 @@ struct PreparedData {
         guard data.test.count > 0 else {
             throw TrainingError.tooFewExamples(split: "test", found: 0, needed: 1)
         }
-        let smallest = (0..<planner.cycle).map { planner.plan(epoch: $0).training.count }.min() ?? 0
+        // Each plan is a shuffle of all examples: made once for both questions.
+        let plans = (0..<planner.cycle).map { [planner] in planner.plan(epoch: $0).training }
+        stepsOfCycle = try plans.map { [batchSize] in try BatchPlan.batches(of: $0, size: batchSize).count }
+        let smallest = plans.map(\.count).min() ?? 0
         guard smallest >= 2 else {
             throw TrainingError.tooFewExamples(split: "training", found: smallest, needed: 2)
         }
     }
 
     /// Student steps of each of `epochs` epochs.
-    func steps(epochs: Int) throws -> [Int] {
-        let cycle = try (0..<planner.cycle).map { epoch in
-            try BatchPlan.batches(of: planner.plan(epoch: epoch).training, size: batchSize).count
-        }
-        return (0..<epochs).map { cycle[$0 % cycle.count] }
+    func steps(epochs: Int) -> [Int] {
+        (0..<epochs).map { stepsOfCycle[$0 % stepsOfCycle.count] }
     }
 
     func batches(_ plan: EpochPlan) throws -> [[Int]] {
