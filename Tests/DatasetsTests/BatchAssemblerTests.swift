@@ -14,7 +14,7 @@ import Testing
             data.training.pixels[index * shape.count..<(index + 1) * shape.count].map(Float.init)
         }
         #expect(batch.pixels == stored(7) + stored(0) + stored(7))
-        #expect(batch.labels == [7, 0, 7].map { Int64(data.training.labels[$0]) })
+        #expect(batch.target == .classes([7, 0, 7].map { Int64(data.training.labels[$0]) }))
         #expect(batch.indices == [7, 0, 7])
         #expect(batch.shape == shape)
         #expect(batch.count == 3)
@@ -67,7 +67,7 @@ import Testing
         #expect(try make(1).batch(Array(0..<90), epoch: 5).pixels != all)
         #expect(try make(2).batch(Array(0..<90), epoch: 4).pixels != all)
         let plain = try BatchAssembler(images: data.training, normalization: identity).batch([50], epoch: 4)
-        #expect(try make(1).batch([50], epoch: 4).labels == plain.labels)
+        #expect(try make(1).batch([50], epoch: 4).target == plain.target)
     }
 
     @Test func anAugmentationDrawsTheSameWhateverStandsBesideIt() throws {

@@ -12,7 +12,7 @@ import Testing
             seed: 5)
         let batches = try BatchPlan.batches(of: Array((0..<81).reversed()), size: 8)
         for depth in [1, 3, 50] {
-            let loader = BatchLoader(assembler: assembler, batches: batches, epoch: 2, depth: depth)
+            let loader = BatchLoader(maker: assembler, batches: batches, epoch: 2, depth: depth)
             for batch in batches { #expect(try loader.next() == assembler.batch(batch, epoch: 2)) }
             #expect(try loader.next() == nil)
             #expect(try loader.next() == nil)
@@ -101,7 +101,7 @@ import Testing
 
     private static func batch(_ position: Int) -> Batch {
         Batch(
-            pixels: [Float(position)], labels: [0], indices: [position],
+            pixels: [Float(position)], target: .classes([0]), indices: [position],
             shape: ImageShape(channels: 1, height: 1, width: 1))
     }
 

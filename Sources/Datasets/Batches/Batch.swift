@@ -2,8 +2,8 @@
 package struct Batch: Sendable, Equatable {
     /// N×H×W×C (channels last), normalised.
     package let pixels: [Float]
-    /// N class ids.
-    package let labels: [Int64]
+    /// What the student should answer.
+    package let target: BatchTarget
     /// N positions in the split.
     package let indices: [Int]
     /// Of one image.

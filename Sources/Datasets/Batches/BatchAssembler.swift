@@ -1,6 +1,6 @@
 /// Makes batches from the stored images of one split: looks the normalised value of each pixel up, and moves
 /// pixels as the augmentations say.
-package struct BatchAssembler: Sendable {
+package struct BatchAssembler: BatchMaker {
     private let images: LabelledImages
     /// [channels, 256]
     private let table: [Float]
@@ -25,7 +25,6 @@ package struct BatchAssembler: Sendable {
         }
     }
 
-    /// - Parameter epoch: from 0; decides with the example what the augmentations do.
     /// - Throws: `invalidChoice` for an index that the split has not.
     package func batch(_ indices: [Int], epoch: Int = 0) throws(DatasetError) -> Batch {
         if let stranger = indices.first(where: { !images.labels.indices.contains($0) }) {
@@ -49,7 +48,7 @@ package struct BatchAssembler: Sendable {
             }
         }
         return Batch(
-            pixels: pixels, labels: indices.map { Int64(images.labels[$0]) }, indices: indices,
+            pixels: pixels, target: .classes(indices.map { Int64(images.labels[$0]) }), indices: indices,
             shape: images.shape)
     }
 

@@ -1,21 +1,23 @@
 import Dispatch
 import Foundation
 
-/// Prepares batches ahead of their use, on a queue of its own, and hands them out in the order of the plan.
+/// Prepares batches ahead of their use, several at once on a queue of its own, and hands them out in the order of the
+/// plan. Memory holds no more than `depth` of them.
 ///
 /// No thread waits on its behalf: each batch taken starts the next one. Giving up the loader cancels what has
 /// not been started. One consumer at a time.
 package final class BatchLoader: Sendable {
     private let pending: PendingBatches
-    private let queue = DispatchQueue(label: "l2t.batches", qos: .userInitiated)
+    private let queue = DispatchQueue(
+        label: "l2t.batches", qos: .userInitiated, attributes: .concurrent)
 
     /// - Parameters:
     ///   - batches: the examples of each batch, as `BatchPlan.batches` cuts them.
     ///   - epoch: from 0, for the augmentations.
     ///   - depth: batches ready or in the making at any time; at least 1.
-    package convenience init(assembler: BatchAssembler, batches: [[Int]], epoch: Int = 0, depth: Int = 3) {
+    package convenience init(maker: any BatchMaker, batches: [[Int]], epoch: Int = 0, depth: Int = 3) {
         self.init(count: batches.count, depth: depth) { position throws(DatasetError) in
-            try assembler.batch(batches[position], epoch: epoch)
+            try maker.batch(batches[position], epoch: epoch)
         }
     }
 

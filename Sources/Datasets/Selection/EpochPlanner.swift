@@ -1,6 +1,6 @@
 /// Says which examples train and which teach in each epoch.
 package struct EpochPlanner: Sendable {
-    /// Ascending indices. `rotating`: the folds. `fixed`: the held-out part alone. `none`: nothing.
+    /// Ascending indices. `rotating`: the folds. `fixed`, `given`: the held-out part alone. `none`: nothing.
     private let teachingParts: [[Int]]
     private let indices: [Int]
     private let trainingOrder: RandomStream
@@ -8,12 +8,27 @@ package struct EpochPlanner: Sendable {
 
     /// - Throws: `invalidChoice` if a part would have no example.
     package init(examples: TrainingExamples, holdout: Holdout, seed: UInt64) throws(DatasetError) {
-        indices = examples.indices
+        try self.init(
+            indices: examples.indices,
+            strata: Stratification(
+                indices: examples.indices, labels: examples.images.labels, classes: examples.classes),
+            holdout: holdout, seed: seed)
+    }
+
+    /// For examples that have no one class: parts are drawn from all alike.
+    /// - Throws: `invalidChoice` if a part would have no example, or `holdout` names one that is not in `indices`.
+    package init(indices: [Int], holdout: Holdout, seed: UInt64) throws(DatasetError) {
+        try self.init(
+            indices: indices, strata: Stratification(indices: indices), holdout: holdout, seed: seed)
+    }
+
+    private init(
+        indices: [Int], strata: Stratification, holdout: Holdout, seed: UInt64
+    ) throws(DatasetError) {
+        self.indices = indices
         trainingOrder = RandomStream(seed: seed, purpose: "training order")
         teachingOrder = RandomStream(seed: seed, purpose: "teaching order")
         let stream = RandomStream(seed: seed, purpose: "holdout")
-        let strata = Stratification(
-            indices: indices, labels: examples.images.labels, classes: examples.classes)
         switch holdout {
         case .none:
             teachingParts = []
@@ -28,6 +43,13 @@ package struct EpochPlanner: Sendable {
             guard fraction > 0, case let folds = (1 / fraction).rounded(), folds >= 2, folds <= total
             else { throw Self.invalid(fraction, indices.count, "1 / fraction from 2 to \(indices.count)") }
             teachingParts = strata.dealt(into: Int(folds), stream: stream)
+        case .given(let held):
+            guard !held.isEmpty, held.count < indices.count, Set(held).isSubset(of: indices) else {
+                throw .invalidChoice(
+                    name: "holdout", found: "\(held.count) of \(indices.count) examples",
+                    allowed: "a part of them, neither none nor all")
+            }
+            teachingParts = [held.sorted()]
         }
     }
 

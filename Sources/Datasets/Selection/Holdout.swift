@@ -7,4 +7,6 @@ package enum Holdout: Sendable, Equatable {
     /// F = round(1 / fraction) parts; part e mod F teaches in epoch e, the others train: over F epochs every
     /// example teaches once and trains F − 1 times.
     case rotating(fraction: Double)
+    /// These positions never train; they teach in every epoch.
+    case given([Int])
 }

@@ -14,6 +14,12 @@ struct Stratification {
         count = indices.count
     }
 
+    /// All in one class.
+    init(indices: [Int]) {
+        strata = [indices]
+        count = indices.count
+    }
+
     /// `total` examples, of each class its share to within one (largest remainder, the lower class first).
     /// - Returns: ascending indices.
     func chosen(_ total: Int, stream: RandomStream) -> [Int] {

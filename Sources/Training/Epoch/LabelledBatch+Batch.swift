@@ -8,8 +8,11 @@ extension LabelledBatch {
         let shape = batch.shape
         let pixels = try Tensor(
             batch.pixels, shape: [batch.count, shape.height, shape.width, shape.channels])
+        guard case .classes(let labels) = batch.target else {
+            throw TrainingError.studentDoesNotFit(student: "any", reason: "the batch holds no classes.")
+        }
         self.init(
             input: try pixels.permuted([0, 3, 1, 2]).to(type: type).to(device: device),
-            target: try Tensor(batch.labels, shape: [batch.count]).to(device: device))
+            target: try Tensor(labels, shape: [batch.count]).to(device: device))
     }
 }

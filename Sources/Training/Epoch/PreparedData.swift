@@ -59,7 +59,7 @@ struct PreparedData {
 
     /// Training batches, prepared ahead.
     func loader(_ batches: [[Int]], epoch: Int) -> BatchLoader {
-        BatchLoader(assembler: training, batches: batches, epoch: epoch)
+        BatchLoader(maker: training, batches: batches, epoch: epoch)
     }
 
     /// The teaching batch of the `turn`-th teaching step: as large as a training batch, going round the epoch's
@@ -72,12 +72,12 @@ struct PreparedData {
 
     func teachingEvaluation(_ plan: EpochPlan) throws -> BatchLoader {
         let batches = try BatchPlan.batches(of: plan.teaching, size: Self.evaluationBatch)
-        return BatchLoader(assembler: teaching, batches: batches)
+        return BatchLoader(maker: teaching, batches: batches)
     }
 
     func testEvaluation() throws -> BatchLoader {
         let batches = try BatchPlan.batches(of: Array(0..<data.test.count), size: Self.evaluationBatch)
-        return BatchLoader(assembler: test, batches: batches)
+        return BatchLoader(maker: test, batches: batches)
     }
 }
 

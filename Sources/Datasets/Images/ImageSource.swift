@@ -1,0 +1,11 @@
+/// An image that is read (or drawn) when it is needed.
+package struct ImageSource: Sendable {
+    /// For errors: `images/a.jpg`.
+    package let name: String
+    package let load: @Sendable () throws(DatasetError) -> PixelImage
+
+    package init(name: String, load: @escaping @Sendable () throws(DatasetError) -> PixelImage) {
+        self.name = name
+        self.load = load
+    }
+}
