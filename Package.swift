@@ -28,6 +28,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 var targets: [Target] = [
     module("Specification"),
+    module("Evaluation", []),
     .target(name: "CLinux"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     module("HTTP", ["CLinux", .product(name: "HTTPTypes", package: "swift-http-types")]),
@@ -48,6 +49,7 @@ var targets: [Target] = [
         name: "FakeEngine", dependencies: ["Specification", "ServiceTestSupport", "CLinux"],
         path: "Tests/FakeEngine", swiftSettings: swiftSettings),
     tests("Specification", ["ServiceTestSupport"]),
+    tests("Evaluation", [], resources: [.copy("Reference")]),
     tests("HTTP", []),
     tests("Jobs", ["ServiceTestSupport", "FakeEngine", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
