@@ -81,7 +81,7 @@ if withEngine {
             name: "l2t-engine", dependencies: ["Specification", "Training", "CLinux", argumentParser],
             swiftSettings: swiftSettings),
         tests("Torch", [], resources: [.copy("Reference")]),
-        tests("Students", ["Torch"]),
+        tests("Students", ["Torch"], resources: [.copy("Reference")]),
         tests("Teaching", ["Torch", "Students"], resources: [.copy("Reference")]),
         tests("Datasets", ["CZlib"], resources: [.copy("Reference")]),
         tests("Training", ["Specification", "Datasets", "Torch"]),

@@ -204,6 +204,8 @@ ctorch_error ctorch_native_batch_norm_backward(
 ctorch_error ctorch_layer_norm(
     ctorch_in x, const ptrdiff_t *shape, size_t rank, ctorch_in weight, ctorch_in bias, double epsilon,
     ctorch_out out);
+ctorch_error ctorch_group_norm(
+    ctorch_in x, ptrdiff_t groups, ctorch_in weight, ctorch_in bias, double epsilon, ctorch_out out);
 ctorch_error ctorch_upsample_nearest2d(ctorch_in x, ptrdiff_t height, ptrdiff_t width, ctorch_out out);
 ctorch_error ctorch_upsample_bilinear2d(
     ctorch_in x, ptrdiff_t height, ptrdiff_t width, bool align_corners, ctorch_out out);
