@@ -107,6 +107,7 @@ ctorch_error ctorch_exp(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_log(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_log1p(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_erf(ctorch_in x, ctorch_out out);
+ctorch_error ctorch_atan(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_sqrt(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_rsqrt(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_abs(ctorch_in x, ctorch_out out);
