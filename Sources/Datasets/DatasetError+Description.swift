@@ -16,6 +16,8 @@ extension DatasetError: CustomStringConvertible {
             "\(file) needs \(found) bytes or more; at most \(allowed) are accepted."
         case .damagedGzip(let file, let reason):
             "\(file) is damaged: \(reason)."
+        case .undecodable(let file, let reason):
+            "\(file) cannot be decoded: \(reason)."
         case .wrongLength(let file, let found, let promised):
             "\(file) has \(found) bytes, its header promises \(promised)."
         case .trailingBytes(let file, let promised):

@@ -14,6 +14,8 @@ package enum DatasetError: Error, Equatable, Sendable {
     case tooLarge(file: String, found: Int, allowed: Int)
     /// The gzip stream is damaged: its check sum, its length or its code.
     case damagedGzip(file: String, reason: String)
+    /// The image is damaged, or of a kind that is not accepted.
+    case undecodable(file: String, reason: String)
     /// The file ends early, or goes on after its end.
     case wrongLength(file: String, found: Int, promised: Int)
     /// A file goes on after what its header promises; how far is not read.
