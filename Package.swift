@@ -75,7 +75,8 @@ if withEngine {
         .target(
             name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"],
             cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
-        module("Datasets", ["CZlib", "COptdigits"]),
+        .target(name: "CImages", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+        module("Datasets", ["CZlib", "CImages", "COptdigits"]),
         module("Training", ["Specification", "Students", "Teaching", "Datasets", "Torch"]),
         .executableTarget(
             name: "l2t-engine", dependencies: ["Specification", "Training", "CLinux", argumentParser],
