@@ -88,13 +88,11 @@ package struct DetectionBatchMaker: BatchMaker {
     }
 
     private func image(_ index: Int) throws(DatasetError) -> PixelImage {
-        let example = examples[index]
-        let image = try example.image.load()
-        let expected = ImageShape(channels: shape.channels, height: example.height, width: example.width)
-        guard image.shape == expected else {
+        let image = try examples[index].load()
+        guard image.shape.channels == shape.channels else {
             throw .malformed(
-                file: example.image.name, found: "an image of \(image.shape)",
-                allowed: "\(expected), as its annotations say")
+                file: examples[index].image.name, found: "\(image.shape.channels) channels",
+                allowed: "\(shape.channels), as the network's input has")
         }
         return image
     }

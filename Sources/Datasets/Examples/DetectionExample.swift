@@ -19,4 +19,15 @@ package struct DetectionExample: Sendable {
         self.boxes = boxes
         self.identifier = identifier
     }
+
+    /// Reads the image. - Throws: `malformed` if it has another size than the annotations say, and what reading throws.
+    package func load() throws(DatasetError) -> PixelImage {
+        let pixels = try image.load()
+        guard pixels.shape.height == height, pixels.shape.width == width else {
+            throw .malformed(
+                file: image.name, found: "\(pixels.shape.width)×\(pixels.shape.height) pixels",
+                allowed: "\(width)×\(height), as its annotation says")
+        }
+        return pixels
+    }
 }
