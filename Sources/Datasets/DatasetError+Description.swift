@@ -3,6 +3,8 @@ extension DatasetError: CustomStringConvertible {
         switch self {
         case .unknown(let name, let known):
             "No data set is called '\(name)'; there are: \(known.joined(separator: ", "))."
+        case .wrongTask(let name, let found, let wanted):
+            "\(name) is a data set for \(found.rawValue), not for \(wanted.rawValue)."
         case .invalidName(let name):
             "'\(name)' cannot name a data set: \(DatasetName.rule)."
         case .unrecognised(let folder, let formats):
@@ -26,6 +28,10 @@ extension DatasetError: CustomStringConvertible {
             "\(file) has \(found); expected \(allowed)."
         case .countsDisagree(let labelFile, let labels, let imageFile, let images):
             "\(labelFile) holds \(labels) labels, \(imageFile) holds \(images) images; they must agree."
+        case .missingEntry(let file, let entry, let missing):
+            "\(file) names \(missing) in \(entry), which the folder does not have."
+        case .sizesDisagree(let file, let found, let imageFile, let image):
+            "\(file) has \(found) pixels, \(imageFile) has \(image); they must agree."
         case .shapesDisagree(let trainingFile, let training, let testFile, let test):
             "\(trainingFile) holds \(training) images, \(testFile) holds \(test) images; they must agree."
         case .labelOutOfRange(let file, let example, let label, let classes):

@@ -2,6 +2,8 @@
 package enum DatasetError: Error, Equatable, Sendable {
     /// No data set has this name.
     case unknown(name: String, known: [String])
+    /// The data set is for another task than the one it was asked for.
+    case wrongTask(name: String, found: DatasetTask, wanted: DatasetTask)
     /// The name could not be a folder of the data root.
     case invalidName(String)
     /// A folder whose files no format knows.
@@ -24,6 +26,10 @@ package enum DatasetError: Error, Equatable, Sendable {
     case malformed(file: String, found: String, allowed: String)
     /// Two files that belong together have different numbers of examples.
     case countsDisagree(labelFile: String, labels: Int, imageFile: String, images: Int)
+    /// A list names a file that is not there.
+    case missingEntry(file: String, entry: String, missing: String)
+    /// An image and its mask, or what else was made for it, have different size.
+    case sizesDisagree(file: String, found: String, imageFile: String, image: String)
     /// The two splits have images of different size.
     case shapesDisagree(trainingFile: String, training: ImageShape, testFile: String, test: ImageShape)
     /// An example names a class that the data set has not.

@@ -17,6 +17,9 @@ struct DatasetSource: Sendable {
         self.fileNames = fileNames
     }
 
+    /// Whether the folder has this file; of a format's files only the optional ones can be missing.
+    func has(_ role: String) -> Bool { fileNames[role] != nil }
+
     /// - Parameter prefix: see `DatasetFolder.open`.
     func open(_ role: String, prefix: Int? = nil) throws(DatasetError) -> ByteReader {
         guard let file = fileNames[role] else {
@@ -37,14 +40,15 @@ struct DatasetSource: Sendable {
 
     private static func fileName(
         of file: DatasetFile, in folder: DatasetFolder, manifest: DatasetManifest, format: DatasetFormat
-    ) throws(DatasetError) -> String {
+    ) throws(DatasetError) -> String? {
         if let said = manifest.files[file.role] {
-            guard folder.fileNames.contains(said) else {
+            guard folder.contains(said) else {
                 throw .missingFile(folder: folder.name, file: said, format: format.name)
             }
             return said
         }
-        guard let name = presentName(file.name, in: folder) else {
+        let name = presentName(file.name, in: folder)
+        guard name != nil || file.isOptional else {
             throw .missingFile(folder: folder.name, file: "\(file.name) (or .gz)", format: format.name)
         }
         return name
@@ -52,6 +56,6 @@ struct DatasetSource: Sendable {
 
     /// The file as named or with `.gz`, the latter first: it has a check sum.
     private static func presentName(_ name: String, in folder: DatasetFolder) -> String? {
-        [name + ".gz", name].first(where: folder.fileNames.contains)
+        [name + ".gz", name].first(where: folder.contains)
     }
 }

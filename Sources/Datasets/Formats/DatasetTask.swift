@@ -1,4 +1,5 @@
 /// What a data set can teach.
 package enum DatasetTask: String, Sendable, CaseIterable {
     case classification
+    case segmentation
 }
