@@ -77,7 +77,7 @@ if withEngine {
             cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CImages", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
         module("Datasets", ["CZlib", "CImages", "COptdigits"]),
-        module("Training", ["Specification", "Students", "Teaching", "Datasets", "Torch"]),
+        module("Training", ["Specification", "Students", "Teaching", "Datasets", "Evaluation", "Torch"]),
         .executableTarget(
             name: "l2t-engine", dependencies: ["Specification", "Training", "CLinux", argumentParser],
             swiftSettings: swiftSettings),
