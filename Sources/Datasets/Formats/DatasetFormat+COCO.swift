@@ -1,7 +1,8 @@
 extension DatasetFormat {
     static let coco = DatasetFormat(
         name: "coco",
-        summary: "JPEG or PNG images and boxes in COCO's JSON. Without a file for the test split, the validation file is "
+        summary:
+            "JPEG or PNG images and boxes in COCO's JSON. Without a file for the test split, the validation file is "
             + "it.",
         files: [
             DatasetFile(
