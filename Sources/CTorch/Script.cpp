@@ -1,7 +1,6 @@
 #include <caffe2/serialize/inline_container.h>
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/frontend/tracer.h>
-#include <torch/csrc/jit/runtime/jit_exception.h>
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
@@ -102,11 +101,14 @@ ctorch_error ctorch_script_notes(const ctorch_script *script, ctorch_sink sink, 
     GUARDED(for (const auto &[name, content] : script->extra)
                 sink(context, name.c_str(), content.data(), content.size()))
 
-// The interpreter's own text begins with where it was; what went wrong is the text that it caught.
+// The interpreter's text begins with where it was; what went wrong comes last.
 ctorch_error ctorch_script_forward(ctorch_script *script, ctorch_in input, ctorch_out out) GUARDED(try {
     c10::IValue result = script->value.forward({input->value});
     TORCH_CHECK(result.isTensor(), "its forward gave no tensor but ", result.tagKind());
     *out = wrap(result.toTensor());
-} catch (const torch::jit::JITException &error) {
-    throw std::runtime_error(error.getOriginalMsg().value_or(error.what()));
+} catch (const std::exception &error) {
+    std::string text = error.what();
+    const std::string mark = "RuntimeError: ";
+    size_t cause = text.rfind(mark);
+    throw std::runtime_error(cause == std::string::npos ? text : text.substr(cause + mark.size()));
 })

@@ -76,12 +76,16 @@ struct ZipArchive {
             let checksum = number(offset + 16, 4), let stored = number(offset + 20, 4),
             let size = number(offset + 24, 4), let nameLength = number(offset + 28, 2),
             let extraLength = number(offset + 30, 2), let commentLength = number(offset + 32, 2),
-            let start = number(offset + 42, 4)
+            let attributes = number(offset + 38, 4), let start = number(offset + 42, 4)
         else { throw error("has a damaged directory") }
         let name = offset + 46
         let extra = name + Int(nameLength)
         let next = extra + Int(extraLength) + Int(commentLength)
-        guard next <= bytes.count else { throw error("has a damaged directory") }
+        // What is marked as a folder libtorch passes over, and takes whatever stands in memory for its content.
+        guard next <= bytes.count, attributes & 0x10 == 0, bytes[name..<extra].last != UInt8(ascii: "/")
+        else {
+            throw error("has a damaged directory")
+        }
         var entry = Entry(
             name: bytes[name..<extra], method: method, checksum: checksum, stored: stored, size: size,
             offset: start)
