@@ -12,9 +12,10 @@ struct BoxReader {
     /// COCO's average precision looks at the whole of the ranking, so nearly nothing is cut off.
     var suppression = NonMaximumSuppression(overlap: 0.5, threshold: 0.005, limit: 100)
 
-    /// - Parameters: output `[batch, locations, 5 + classes]`; fits: how each stored image lies in the input.
-    /// - Returns: boxes in pixels of the stored images, by falling score.
-    func boxes(_ output: Tensor, fits: [ImageFit]) throws -> [[DetectedBox]] {
+    /// - Parameters: output `[batch, locations, 5 + classes]`; fits: how each stored image lies in the input; input: its
+    ///   shape.
+    /// - Returns: boxes in pixels of the stored images, inside of them, by falling score.
+    func boxes(_ output: Tensor, fits: [ImageFit], input: ImageShape) throws -> [[DetectedBox]] {
         let classes = output.shape[2] - 5
         let corners = try output.narrowed(2, 0, 4)
         let presence = try output.narrowed(2, 4, 1).sigmoid()
@@ -27,7 +28,7 @@ struct BoxReader {
             let candidates = zip(values, places).map { score, place in
                 let (location, label) = Int(place).quotientAndRemainder(dividingBy: classes)
                 let box = rows[4 * location..<4 * location + 4]
-                return fit.stored(box.map(\.self), score: score, label: label)
+                return fit.stored(box.map(\.self), input: input, score: score, label: label)
             }
             return suppression(candidates)
         }
@@ -36,9 +37,16 @@ struct BoxReader {
 
 extension ImageFit {
     /// A box of the network's input in pixels of the stored image.
-    fileprivate func stored(_ corners: [Double], score: Double, label: Int) -> DetectedBox {
-        DetectedBox(
-            x1: (corners[0] - left) / scale, y1: (corners[1] - top) / scale,
-            x2: (corners[2] - left) / scale, y2: (corners[3] - top) / scale, score: score, label: label)
+    fileprivate func stored(
+        _ corners: [Double], input: ImageShape, score: Double, label: Int
+    ) -> DetectedBox {
+        // The border is as wide on both sides.
+        let right = Double(input.width) - 2 * left
+        let bottom = Double(input.height) - 2 * top
+        func x(_ value: Double) -> Double { min(max(value - left, 0), right) / scale }
+        func y(_ value: Double) -> Double { min(max(value - top, 0), bottom) / scale }
+        return DetectedBox(
+            x1: x(corners[0]), y1: y(corners[1]), x2: x(corners[2]), y2: y(corners[3]), score: score,
+            label: label)
     }
 }

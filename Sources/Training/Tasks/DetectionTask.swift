@@ -135,7 +135,7 @@ struct BoxJudge: Judge {
 
     mutating func observe(_ output: Tensor, batch: Batch) throws {
         guard case .boxes(let targets) = batch.target else { throw TrainingError.wrongTarget }
-        let answers = try reader.boxes(output, fits: targets.map(\.fit))
+        let answers = try reader.boxes(output, fits: targets.map(\.fit), input: batch.shape)
         for (target, boxes) in zip(targets, answers) {
             try score.observe(truth: target.originals.map { GroundTruthBox($0) }, detections: boxes)
         }

@@ -38,7 +38,7 @@ struct SegmentationTaskData: TaskData {
         self.data = data
         examples = data.training + data.validation
         input = ImageShape(data.shape, resizedTo: specification.dataset.imageSize)
-        augmentations = try Augmentation.named(specification.training.augmentation, for: .segmentation)
+        augmentations = try Augmentation.named(specification.training.augmentation, task: .segmentation)
         normalization = try Normalization(sampling: data.training.map(\.image))
         planner = try EpochPlanner(
             specification, training: data.training.count, validation: data.validation.count)
