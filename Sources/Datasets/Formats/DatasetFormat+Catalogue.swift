@@ -2,6 +2,8 @@ extension DatasetFormat {
     /// Every known format, by name.
     package static let all: [DatasetFormat] = [
         .idx,
+        .imageMasks,
         .optdigits,
+        .vocSegmentation,
     ]
 }
