@@ -28,7 +28,8 @@ import Testing
         #expect(list.map(\.name) == ["notes", "optdigits", "shapes-segmentation", "small", "with space"])
         #expect(
             list.map(\.problem) == [
-                "notes has no files of a known format and no dataset.json; known formats: idx, optdigits.",
+                "notes has no files of a known format and no dataset.json; known formats: idx, "
+                    + "image-masks, optdigits, voc-segmentation.",
                 nil, nil, nil,
                 "'with space' cannot name a data set: a name has 1 to 100 of A-Z, a-z, 0-9, '.', '_' and '-', "
                     + "the first of them a letter or digit.",
