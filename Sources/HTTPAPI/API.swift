@@ -25,7 +25,9 @@ package struct API: Sendable {
     package var router: Router { Router(Operation.all.map(route)) }
 
     private func route(_ operation: Operation) -> Route {
-        Route(operation.method, operation.pattern, operationID: operation.id) { request, responder in
+        Route(
+            operation.method, operation.pattern, operationID: operation.id, bodyLimit: operation.bodyLimit
+        ) { request, responder in
             do {
                 switch operation.answer {
                 case .now(let answer): responder.respond(try answer(self, request))

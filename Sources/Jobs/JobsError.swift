@@ -19,6 +19,13 @@ package enum JobsError: Error, Sendable, Equatable {
     case engineNotStarted(executable: String, reason: String)
     /// A file that an engine announced and that cannot be published.
     case fileUnusable(name: String, reason: String)
+    case predictionsFull(limit: Int)
+    case predictionTooSlow(seconds: Double)
+    /// What the engine says of an image that it cannot use.
+    case imageRefused(String)
+    /// The engine's fault, or the student's.
+    case predictionFailed(reason: String)
+    case predictionCancelled
 }
 
 extension JobsError: CustomStringConvertible {
@@ -52,6 +59,16 @@ extension JobsError: CustomStringConvertible {
             "The engine \(executable) could not be started: \(reason)."
         case .fileUnusable(let name, let reason):
             "The engine's file '\(name)' cannot be published: \(reason)."
+        case .predictionsFull(let limit):
+            "\(limit) predictions wait, as many as are allowed; ask again when some are done."
+        case .predictionTooSlow(let seconds):
+            "The prediction took too long; \(Int(seconds)) seconds are allowed."
+        case .imageRefused(let detail):
+            detail
+        case .predictionFailed(let reason):
+            "The prediction failed: \(reason)"
+        case .predictionCancelled:
+            "The prediction was cancelled before its answer came."
         }
     }
 }

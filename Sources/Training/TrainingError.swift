@@ -11,6 +11,9 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
     case unknownTask(String, known: [String])
     /// A batch of another task.
     case wrongTarget
+    /// A student's output has infinities, or what is no number.
+    case answersNotFinite
+    case noSuchPicture(String, task: String)
 
     package var description: String {
         switch self {
@@ -28,6 +31,10 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
             "This engine does not train '\(task)'; it trains \(known.joined(separator: ", "))."
         case .wrongTarget:
             "A batch does not hold what its task asks for."
+        case .answersNotFinite:
+            "The student's answers are not finite; its file may be damaged."
+        case .noSuchPicture(let picture, let task):
+            "A student of \(task) cannot draw \(picture)."
         }
     }
 
@@ -35,7 +42,7 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
         switch self {
         case .diverged: .diverged
         case .tooFewExamples, .studentDoesNotFit, .unknownTask, .unreadableStudent: .invalid
-        case .unreadableCheckpoint, .wrongTarget: .infrastructure
+        case .unreadableCheckpoint, .wrongTarget, .answersNotFinite, .noSuchPicture: .infrastructure
         }
     }
 }

@@ -10,6 +10,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case outputFailed(reason: String)
     case outputUnusable(path: String, reason: String)
     case outputOfAnotherSpecification(path: String)
+    case pictureTaken(path: String, by: String)
     case engineMissing(path: String)
     case engineFailed(path: String, doing: String, reason: String)
 
@@ -31,6 +32,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         case .outputOfAnotherSpecification(let path):
             "The output directory \(path) holds the training of another specification; name another directory, "
                 + "or remove this one."
+        case .pictureTaken(let path, let owner):
+            "The picture \(path) would be that of \(owner); another output directory, or images of different "
+                + "names, are allowed."
         case .engineMissing(let path):
             "There is no engine at \(path); name the program l2t-engine with --engine or L2T_ENGINE."
         case .engineFailed(let path, let doing, let reason):
@@ -41,7 +45,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     /// As in sysexits.h: 64 usage, 65 data; 1 for the rest.
     var exitCode: ExitCode {
         switch self {
-        case .settingInvalid, .hostNotLocal: ExitCode(64)
+        case .settingInvalid, .hostNotLocal, .pictureTaken: ExitCode(64)
         case .fileUnreadable, .fileInvalid, .outputOfAnotherSpecification: ExitCode(65)
         case .outputFailed, .outputUnusable, .engineMissing, .engineFailed: .failure
         }

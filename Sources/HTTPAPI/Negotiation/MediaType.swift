@@ -7,6 +7,8 @@ struct MediaType: Sendable, Equatable {
 
     static let json = MediaType("application", "json")
     static let problem = MediaType("application", "problem+json")
+    static let png = MediaType("image", "png")
+    static let jpeg = MediaType("image", "jpeg")
     static let csv = MediaType("text", "csv", "; charset=utf-8; header=present")
     static let lines = MediaType("application", "x-ndjson")
     static let serverSentEvents = MediaType("text", "event-stream")

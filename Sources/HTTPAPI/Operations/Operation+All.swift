@@ -18,6 +18,9 @@ extension Operation {
         },
         Operation(.get, "/v1/jobs/{id}/artifacts", "listArtifacts") { try $0.listArtifacts($1) },
         Operation(.get, "/v1/jobs/{id}/artifacts/{name}", "getArtifact") { try $0.getArtifact($1) },
+        Operation(
+            .post, "/v1/jobs/{id}/predictions", "createPrediction", query: ["threshold", "limit"],
+            bodyLimit: API.largestImage, later: { try $0.createPrediction($1, $2) }),
         // What the engine can do
         Operation(.get, "/v1/students", "listStudents") { try $0.listStudents($1) },
         Operation(.get, "/v1/metrics", "listMetrics") { try $0.listMetrics($1) },

@@ -15,6 +15,8 @@ package struct Operation: Sendable {
     package let id: String
     /// Query parameters that it reads; all others are refused.
     package let query: [String]
+    /// The largest body in bytes; the server's own limit if nil.
+    let bodyLimit: Int?
     let answer: Answer
 
     init(
@@ -25,17 +27,19 @@ package struct Operation: Sendable {
         self.pattern = pattern
         self.id = id
         self.query = query
+        bodyLimit = nil
         self.answer = .now(answer)
     }
 
     init(
         _ method: HTTPRequest.Method, _ pattern: String, _ id: String, query: [String] = [],
-        later answer: @escaping @Sendable (API, Request, Responder) throws -> Void
+        bodyLimit: Int? = nil, later answer: @escaping @Sendable (API, Request, Responder) throws -> Void
     ) {
         self.method = method
         self.pattern = pattern
         self.id = id
         self.query = query
+        self.bodyLimit = bodyLimit
         self.answer = .later(answer)
     }
 }

@@ -32,6 +32,9 @@ extension Problem {
         case .queueFull: self.init(.queueFull, error.description, headerFields: [.retryAfter: "5"])
         // A full disk, most likely: nothing was changed, and the same request may succeed later.
         case .storage: self = .unavailable(error.description)
+        case .imageRefused(let detail): self.init(.invalidImage, detail)
+        case .predictionsFull, .predictionTooSlow, .predictionCancelled:
+            self = .unavailable(error.description)
         default: self = .internalError
         }
     }

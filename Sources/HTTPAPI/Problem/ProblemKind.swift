@@ -14,6 +14,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case methodNotAllowed = "method-not-allowed"
     case notAllowedInState = "not-allowed-in-state"
     case rangeNotSatisfiable = "range-not-satisfiable"
+    case invalidImage = "invalid-image"
     case queueFull = "queue-full"
     case requestTimeout = "request-timeout"
     case contentTooLarge = "content-too-large"
@@ -37,7 +38,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .targetTooLong: .uriTooLong
         case .unsupportedMediaType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
-        case .invalidSpecification: .unprocessableContent
+        case .invalidSpecification, .invalidImage: .unprocessableContent
         case .queueFull: .tooManyRequests
         case .fieldsTooLarge: .requestHeaderFieldsTooLarge
         case .internalError: .internalServerError
@@ -61,6 +62,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .methodNotAllowed: "The resource does not have this method"
         case .notAllowedInState: "The job's state does not allow this"
         case .rangeNotSatisfiable: "The range lies outside the artifact"
+        case .invalidImage: "The image cannot be used"
         case .queueFull: "Too many jobs are queued"
         case .requestTimeout: "The request took too long to arrive"
         case .contentTooLarge: "The body is too large"

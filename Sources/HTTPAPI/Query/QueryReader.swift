@@ -1,4 +1,5 @@
 import HTTP
+import Specification
 
 /// Reads a request's query, gathers every fault, and knows what was not asked for.
 struct QueryReader {
@@ -25,6 +26,20 @@ struct QueryReader {
         guard let number = Self.digits(text), range.contains(number) else {
             faults.append(
                 "'\(name)' is '\(text)'; a whole number from \(range.lowerBound) to \(range.upperBound) is allowed."
+            )
+            return nil
+        }
+        return number
+    }
+
+    /// A number as JSON writes it.
+    mutating func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
+        guard let text = string(name) else { return nil }
+        let isPlain = text.utf8.count <= 32 && text.utf8.allSatisfy { "0123456789.eE+-".utf8.contains($0) }
+        guard isPlain, let number = (try? JSONValue(parsing: text))?.numberValue, range.contains(number)
+        else {
+            faults.append(
+                "'\(name)' is '\(text)'; a number from \(range.lowerBound) to \(range.upperBound) is allowed."
             )
             return nil
         }

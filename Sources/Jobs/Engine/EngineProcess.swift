@@ -34,34 +34,12 @@ package final class EngineProcess: @unchecked Sendable {
 
     /// - Throws: `.engineNotStarted`.
     package init(_ launch: EngineLaunch, spawner: ProcessSpawner, queue: DispatchQueue) throws(JobsError) {
-        func failure(_ what: String, _ code: Int32) -> JobsError {
-            .engineNotStarted(
-                executable: launch.executable, reason: "\(what): \(StateDirectory.reason(code))")
-        }
-        var pair: [Int32] = [-1, -1]
-        let pairFailure = linux_socket_pair(&pair)
-        guard pairFailure == 0 else { throw failure("no socket pair", pairFailure) }
-        defer { close(pair[1]) }
-        var pipe: [Int32] = [-1, -1]
-        let pipeFailure = linux_pipe(&pipe)
-        guard pipeFailure == 0 else {
-            close(pair[0])
-            throw failure("no pipe", pipeFailure)
-        }
-        defer { close(pipe[1]) }
-        do throws(JobsError) {
-            let spawned = try spawner.spawn(launch, channel: pair[1], output: pipe[1])
-            pid = spawned.process
-            descriptor = spawned.descriptor
-        } catch {
-            close(pair[0])
-            close(pipe[0])
-            throw error
-        }
-        channel = pair[0]
-        output = pipe[0]
+        let spawned = try SpawnedEngine(launch, spawner: spawner)
+        pid = spawned.pid
+        descriptor = spawned.descriptor
+        channel = spawned.channel
+        output = spawned.output
         self.queue = queue
-        for descriptor in [channel, output] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
     }
 
     /// Begins to read. Kept apart from `init`, so that the owner can store the process before it speaks.
@@ -109,11 +87,7 @@ package final class EngineProcess: @unchecked Sendable {
 
     /// Bytes of memory that the process occupies; nil when it cannot be told.
     var residentBytes: Int? {
-        guard !isOver, let text = try? String(contentsOfFile: "/proc/\(pid)/statm", encoding: .utf8) else {
-            return nil
-        }
-        let fields = text.split(separator: " ")
-        return fields.count > 1 ? Int(fields[1]).map { $0 * sysconf(Int32(_SC_PAGESIZE)) } : nil
+        isOver ? nil : SpawnedEngine.residentBytes(of: pid)
     }
 
     private func fail(_ what: String) {

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Foundation
 package import Specification
 internal import Synchronization
@@ -12,6 +13,7 @@ package final class JobService: Sendable {
     private let context: PoolContext
     /// Nil before ``start()`` and after ``stop(grace:)``.
     private let pool = Mutex<WorkerPool?>(nil)
+    private let predictions: PredictionPool
     private let cache = JobCache()
     private let identifiers: JobIdentifiers
 
@@ -27,6 +29,8 @@ package final class JobService: Sendable {
         self.identifiers = identifiers
         context = PoolContext(
             configuration: configuration, store: store, changed: { observers.notify($0) }, notice: notice)
+        predictions = PredictionPool(
+            limits: configuration.predictions, engine: configuration.engine, spawner: context.spawner)
     }
 
     /// Releases what a dead service left, removes the folders of jobs that are no more, and begins to work on the
@@ -50,7 +54,11 @@ package final class JobService: Sendable {
             defer { pool = nil }
             return pool
         }
-        workers?.stop(grace: max(0, grace / .seconds(1)))
+        let seconds = max(0, grace / .seconds(1))
+        let end = DispatchGroup()
+        DispatchQueue.global().async(group: end) { [predictions] in predictions.stop(grace: seconds) }
+        workers?.stop(grace: seconds)
+        end.wait()
     }
 
     /// The job is on stable storage when this returns. - Throws: `.queueFull`.
@@ -126,6 +134,25 @@ package final class JobService: Sendable {
             throw .unknownArtifact(job: id, name: name)
         }
         return (artifact, path: configuration.stateDirectory.jobPath(id) + "/" + artifact.name)
+    }
+
+    /// How long an answer to ``predict(_:image:picture:options:done:)`` can take.
+    package var longestPrediction: Duration { .seconds(configuration.predictions.longestSeconds) }
+
+    /// Has the job's student answer to an image.
+    /// - Parameters: image: a JPEG or PNG; done: called once, on a Dispatch queue.
+    /// - Throws: `.unknownJob`, `.notAllowed` while the job has no student, `.predictionsFull`.
+    package func predict(
+        _ id: String, image: [UInt8], picture: PredictionRequest.Picture, options: PredictionOptions,
+        done: @escaping @Sendable (Result<StudentPrediction, JobsError>) -> Void
+    ) throws(JobsError) -> PredictionTicket {
+        let state = try job(id).state
+        guard state == .succeeded else { throw .notAllowed(action: "predict with", state: state) }
+        let student = try artifact(id, name: "student.safetensors")
+        return try predictions.add(
+            PredictionRequest(
+                student: student.path, name: "The image", imageBytes: image.count, picture: picture,
+                options: options, threads: configuration.threads), image: image, done: done)
     }
 
     package var statistics: JobsStatistics {

@@ -11,6 +11,7 @@ package struct JobServiceConfiguration: Sendable {
     package var threads: Int
     /// Jobs that may wait.
     package var queueLimit = 1_000
+    package var predictions = PredictionLimits()
     /// Seconds from the spawn of an engine process to its `ready`.
     package var loadingTimeout = 60.0
     /// Seconds without any message after which a running engine is taken for hung.

@@ -18,15 +18,18 @@ struct SpecificationFile {
                 ? try FileHandle.standardInput.readToEnd() ?? Data()
                 : try Data(contentsOf: URL(filePath: path))
         } catch {
-            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
-            let reason =
-                underlying.map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
-            throw .fileUnreadable(path: path, reason: reason)
+            throw .fileUnreadable(path: path, reason: Self.reason(error))
         }
         do {
             return try SpecificationReader.read(data, catalogue: catalogue)
         } catch {
             throw .fileInvalid(path: path, faults: "\(error)")
         }
+    }
+
+    /// Why a file could not be read, as the end of a sentence.
+    static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError
+        return underlying.map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
     }
 }
