@@ -37,6 +37,8 @@ extension ComparisonSpecification {
         job.metadata["seed"] = String(entry.seed)
         job.metadata["single"] = entry.single
         job.training.seed = entry.seed
+        // The test split is read once, at the end.
+        job.training.evaluationInterval = job.training.epochs
         switch entry.method {
         case .method(let method):
             job.teaching.method = method

@@ -30,7 +30,7 @@ package struct ComparisonOutcome: Codable, Sendable, Equatable {
             seed: seed, job: job, state: state, score: result?.test[metric], seconds: result?.seconds,
             reason: error.map { "\($0.kind.rawValue): \($0.detail)" })
         if let result, score == nil {
-            let names = result.test.keys.sorted().joined(separator: ", ")
+            let names = result.test.values.keys.sorted().joined(separator: ", ")
             reason = "The result has no test score '\(metric)'; it has \(names)."
         }
     }

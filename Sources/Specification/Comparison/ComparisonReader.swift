@@ -67,7 +67,8 @@ package struct ComparisonReader {
             guard let seed = item.integerValue, Self.seedRange.contains(seed) else {
                 faults.add(
                     place,
-                    "A whole number from 0 to \(Self.seedRange.upperBound) is expected; found \(item.spoken).")
+                    "A whole number from 0 to \(Self.seedRange.upperBound) is expected; found \(item.spoken)."
+                )
                 continue
             }
             if seeds.contains(seed) {
@@ -80,7 +81,9 @@ package struct ComparisonReader {
     }
 
     private func singles(_ metrics: [String], task: TaskDescription) -> [SingleLoss] {
-        SingleLoss.all(of: metrics, references: [task.referenceMetric]) { _ in nil }
+        SingleLoss.all(of: metrics, references: task.referenceMetrics) { name in
+            catalogue.metrics.first { $0.name == name && $0.task == task.name }?.group
+        }
     }
 
     /// What members that are right by themselves may not be together.
@@ -109,16 +112,6 @@ package struct ComparisonReader {
                 "",
                 "The methods and seeds make \(jobs) jobs; at most \(ComparisonSpecification.jobLimit) are allowed."
             )
-        }
-    }
-}
-
-extension TaskDescription {
-    var mainScore: String {
-        switch name {
-        case .classification: "accuracy"
-        case .segmentation: "mean_iou"
-        case .detection: "map"
         }
     }
 }

@@ -12,7 +12,7 @@ package struct SingleLoss: Codable, Sendable, Equatable {
 
     /// One for each of `metrics`, with weight 1/G on it and 1/G on the reference metric of each other group, G being
     /// the number of groups.
-    /// - Parameters: `references`: one metric a group; `group`: the group of a metric, nil where there are none.
+    /// - Parameters: `references`: one metric a group; `group`: the group of a metric.
     package static func all(
         of metrics: [String], references: [String], group: (String) -> String?
     ) -> [SingleLoss] {
