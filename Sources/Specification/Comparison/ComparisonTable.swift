@@ -35,6 +35,11 @@ package struct ComparisonTable: Codable, Sendable, Equatable {
         notes = Self.notes(singles)
     }
 
+    /// Whether a job has no score.
+    package var hasFailures: Bool {
+        (rows.filter { $0.method != .bestSingle } + singles).contains { $0.count < seeds.count }
+    }
+
     /// The best mean; a loss that has fewer scores than another is not chosen. Of equal ones the first.
     /// - Returns: nil where none has a score.
     private static func best(of singles: [ComparisonRow], prefersLess: Bool) -> ComparisonRow? {
