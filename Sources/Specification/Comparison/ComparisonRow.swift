@@ -1,31 +1,17 @@
-/// One way to teach, over all seeds. What a single seed cannot tell is nil.
+package import Evaluation
+
+/// One way to teach, over all seeds. What the scores there are cannot tell is nil.
 package struct ComparisonRow: Codable, Sendable, Equatable {
-    /// From `low` to `high` with 95 % confidence, by Student's t.
-    package struct Interval: Codable, Sendable, Equatable {
-        package var low: Double
-        package var high: Double
-
-        package init(low: Double, high: Double) {
-            self.low = low
-            self.high = high
-        }
-    }
-
     /// The score less the reference's of the same seed.
     package struct Difference: Codable, Sendable, Equatable {
         /// Seeds of which both have a score.
         package var count: Int
         package var mean: Double
-        package var interval: Interval?
+        package var interval: ConfidenceInterval?
         /// Of the paired t-test, two-sided.
         package var pValue: Double?
-
-        package init(count: Int, mean: Double, interval: Interval? = nil, pValue: Double? = nil) {
-            self.count = count
-            self.mean = mean
-            self.interval = interval
-            self.pValue = pValue
-        }
+        /// How many seeds would tell a difference like this one, as ``PowerNote`` has it.
+        package var seedsNeeded: Int?
     }
 
     package var method: ComparisonMethod
@@ -34,7 +20,7 @@ package struct ComparisonRow: Codable, Sendable, Equatable {
     /// Seeds that have a score.
     package var count: Int
     package var mean: Double?
-    package var interval: Interval?
+    package var interval: ConfidenceInterval?
     /// Nil for the reference itself, and where there is none to compare with.
     package var difference: Difference?
     /// Mean over the seeds.
@@ -43,7 +29,7 @@ package struct ComparisonRow: Codable, Sendable, Equatable {
     package var costRatio: Double?
     package var outcomes: [ComparisonOutcome]
 
-    /// - Parameter reference: what came of the reference with each seed; nil for the reference itself.
+    /// - Parameter reference: what came of the reference with each seed; nil where there is none.
     init(
         method: ComparisonMethod, single: String? = nil, outcomes: [ComparisonOutcome],
         reference: [ComparisonOutcome]?
@@ -51,30 +37,43 @@ package struct ComparisonRow: Codable, Sendable, Equatable {
         self.method = method
         self.single = single
         self.outcomes = outcomes
-        let scores = outcomes.compactMap(\.score)
-        count = scores.count
-        mean = Self.mean(scores)
-        interval = Self.interval(scores)
-        seconds = Self.mean(outcomes.compactMap(\.seconds))
-        let own = method == .reference ? outcomes : reference ?? []
-        costRatio = Self.mean(
-            Self.pairs(outcomes, own, \.seconds).compactMap { $0.1 > 0 ? $0.0 / $0.1 : nil })
-        difference = reference.flatMap { Self.difference(Self.pairs(outcomes, $0, \.score)) }
+        let scores = try? SampleStatistics(outcomes.compactMap(\.score))
+        count = scores?.count ?? 0
+        mean = scores?.mean
+        interval = scores?.interval
+        seconds = (try? SampleStatistics(outcomes.compactMap(\.seconds)))?.mean
+        let reference = reference ?? []
+        let times = Self.pairs(outcomes, reference, \.seconds).filter { $0.reference > 0 }
+        costRatio = (try? SampleStatistics(times.map { $0.own / $0.reference }))?.mean
+        difference =
+            method == .reference ? nil : Difference(Self.pairs(outcomes, reference, \.score))
     }
 
+    /// The values of the seeds that both have, in the seeds' order.
     private static func pairs(
-        _ first: [ComparisonOutcome], _ second: [ComparisonOutcome],
+        _ outcomes: [ComparisonOutcome], _ reference: [ComparisonOutcome],
         _ value: (ComparisonOutcome) -> Double?
-    ) -> [(Double, Double)] {
-        first.compactMap { outcome in
+    ) -> [(own: Double, reference: Double)] {
+        outcomes.compactMap { outcome in
             guard let own = value(outcome),
-                let other = second.first(where: { $0.seed == outcome.seed }).flatMap(value)
+                let other = reference.first(where: { $0.seed == outcome.seed }).flatMap(value)
             else { return nil }
             return (own, other)
         }
     }
+}
 
-    private static func mean(_ values: [Double]) -> Double? {
-        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+extension ComparisonRow.Difference {
+    /// Nil without a pair.
+    init?(_ pairs: [(own: Double, reference: Double)]) {
+        guard
+            let paired = try? PairedStatistics(
+                reference: pairs.map(\.reference), method: pairs.map(\.own))
+        else { return nil }
+        count = paired.difference.count
+        mean = paired.difference.mean
+        interval = paired.difference.interval
+        pValue = paired.pValue
+        seedsNeeded = paired.power?.seeds
     }
 }

@@ -3,7 +3,7 @@ extension ComparisonTable {
     package var markdown: String {
         let heading = [
             "method", "seeds", Self.cell(metric), "95 % interval", "less reference", "95 % interval", "p",
-            "seconds", "cost",
+            "seeds needed", "seconds", "cost",
         ]
         var parts = [Self.table(heading, rows.map(cells))]
         if !singles.isEmpty { parts.append(Self.table(heading, singles.map(cells))) }
@@ -18,6 +18,7 @@ extension ComparisonTable {
             "\(row.count)/\(seeds.count)", ComparisonText.number(row.mean, digits: 4),
             ComparisonText.interval(row.interval), ComparisonText.signed(row.difference?.mean),
             ComparisonText.interval(row.difference?.interval), ComparisonText.pValue(row.difference?.pValue),
+            row.difference?.seedsNeeded.map { String($0) } ?? "",
             ComparisonText.number(row.seconds, digits: 1), ComparisonText.number(row.costRatio, digits: 2),
         ]
     }

@@ -21,10 +21,9 @@ package struct ComparisonTable: Codable, Sendable, Equatable {
                         ?? ComparisonOutcome(seed: seed)
                 }
             }
-            let isCompared = method != .reference && specification.methods.contains(.reference)
             return ComparisonRow(
                 method: method, single: single, outcomes: cells(method, single),
-                reference: isCompared ? cells(.reference, nil) : nil)
+                reference: specification.methods.contains(.reference) ? cells(.reference, nil) : nil)
         }
         let singles = specification.singles.map { row(.bestSingle, $0.metric) }
         let best = Self.best(of: singles, prefersLess: specification.prefersLess)

@@ -1,3 +1,4 @@
+internal import Evaluation
 internal import Foundation
 
 /// Numbers of a table as people read them.
@@ -6,8 +7,8 @@ enum ComparisonText {
         value.map { String(format: "%.\(digits)f", $0) } ?? ""
     }
 
-    static func interval(_ interval: ComparisonRow.Interval?) -> String {
-        interval.map { "\(number($0.low, digits: 4)) – \(number($0.high, digits: 4))" } ?? ""
+    static func interval(_ interval: ConfidenceInterval?) -> String {
+        interval.map { "\(number($0.lower, digits: 4)) – \(number($0.upper, digits: 4))" } ?? ""
     }
 
     static func signed(_ value: Double?) -> String {
