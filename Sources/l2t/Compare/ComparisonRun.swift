@@ -109,13 +109,14 @@ final class ComparisonRun: Sendable {
             if let reason = ending.lossReason {
                 if isStopping { return }
                 if number < job.specification.maxAttempts {
-                    reporter.say("\(reason) It is tried again.")
+                    reporter.say("is tried again: \(reason)")
                     continue
                 }
             }
             switch ending {
             case .stopped(let epoch):
-                reporter.say("stopped with a checkpoint after epoch \(epoch)")
+                reporter.say(
+                    epoch.map { "stopped with a checkpoint after epoch \($0)" } ?? "stopped before it began")
             case .finished(let result):
                 try ComparisonFolder.keep(result, attempt.records, in: own)
                 end(job, ending, records: attempt.records, reporter)

@@ -8,8 +8,8 @@ import Synchronization
 final class EngineAttempt: Sendable {
     enum Ending: Sendable, Equatable {
         case finished(JobResult)
-        /// As asked, with a checkpoint.
-        case stopped(epoch: Int)
+        /// As asked, with a checkpoint of this epoch; nil where the training had not begun.
+        case stopped(epoch: Int?)
         /// The engine says so.
         case failed(JobFailure)
         /// The process ended, or broke the protocol, before its training was over.
@@ -19,6 +19,9 @@ final class EngineAttempt: Sendable {
     private struct State {
         var process: EngineProcess?
         var ending: Ending?
+        /// The engine has its assignment.
+        var isBegun = false
+        var isStopping = false
         /// The last epoch that was reported: a resumed engine repeats the ones of its checkpoint.
         var epoch = 0
         var records: [EpochRecord] = []
@@ -57,7 +60,13 @@ final class EngineAttempt: Sendable {
 
     /// Has the engine save a checkpoint and stop.
     func stop() {
-        queue.async { [self] in state.withLock(\.process)?.send(.stop(reason: "interrupt")) }
+        queue.async { [self] in
+            let (process, isBegun) = state.withLock { state in
+                state.isStopping = true
+                return (state.process, state.isBegun)
+            }
+            if isBegun { process?.send(.stop(reason: "interrupt")) }
+        }
     }
 
     func kill() {
@@ -77,7 +86,7 @@ final class EngineAttempt: Sendable {
 
     private func receive(_ message: EngineMessage) {
         switch message {
-        case .ready: state.withLock(\.process)?.send(.run(assignment))
+        case .ready: begin()
         case .started(let resumedFromEpoch):
             state.withLock { $0.epoch = resumedFromEpoch ?? 0 }
             reporter.started(resumedFromEpoch: resumedFromEpoch)
@@ -93,6 +102,19 @@ final class EngineAttempt: Sendable {
         case .finished(let result): end(.finished(result))
         case .stopped(let epoch): end(.stopped(epoch: epoch))
         case .failed(let failure): end(.failed(failure))
+        }
+    }
+
+    private func begin() {
+        let (process, isStopping) = state.withLock { state in
+            state.isBegun = !state.isStopping
+            return (state.process, state.isStopping)
+        }
+        if isStopping {
+            end(.stopped(epoch: nil))
+            process?.kill()
+        } else {
+            process?.send(.run(assignment))
         }
     }
 

@@ -36,8 +36,8 @@ struct TrainingRun {
             StandardError.write(words(result) + "\n")
             return .finished
         case .stopped(let epoch):
-            StandardError.write(
-                "Stopped with a checkpoint after epoch \(epoch); the same command goes on from there.\n")
+            let state = epoch.map { "with a checkpoint after epoch \($0)" } ?? "before the training began"
+            StandardError.write("Stopped \(state); the same command goes on from there.\n")
             return .stopped
         case .failed(let failure):
             StandardError.write("The training failed (\(failure.kind.rawValue)): \(failure.detail)\n")

@@ -129,7 +129,7 @@ import Testing
             "compare", try specification(#"{"crash_after": "1", "crash_attempts": "1"}"#), "--methods", "dfm",
             "--seeds", "1", "--output", out)
         #expect(lost.code == 0, "\(lost.errors)")
-        #expect(lost.errors.contains("dfm, seed 1: The engine was ended by SIGABRT"))
+        #expect(lost.errors.contains("dfm, seed 1: is tried again: The engine was ended by SIGABRT"))
         #expect(lost.errors.contains("dfm, seed 1: goes on after epoch 1\n"))
         let other = folder.path + "/other"
         let failed = try CommandLineProgram.run(
