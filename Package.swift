@@ -48,7 +48,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "FakeEngine", dependencies: ["Specification", "ServiceTestSupport", "CLinux"],
         path: "Tests/FakeEngine", swiftSettings: swiftSettings),
-    tests("Specification", ["ServiceTestSupport", "Evaluation"], resources: [.copy("Reference")]),
+    tests("Specification", ["ServiceTestSupport"], resources: [.copy("Reference")]),
+    tests("Evaluation", [], resources: [.copy("Reference")]),
     tests("HTTP", []),
     tests("Jobs", ["ServiceTestSupport", "FakeEngine", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
