@@ -6,6 +6,9 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
     case diverged(epoch: Int, reason: String)
     case tooFewExamples(split: String, found: Int, needed: Int)
     case studentDoesNotFit(student: String, reason: String)
+    case unknownTask(String, known: [String])
+    /// A batch of another task.
+    case wrongTarget
 
     package var description: String {
         switch self {
@@ -17,14 +20,18 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
             "The \(split) split has \(found) examples; at least \(needed) are needed."
         case .studentDoesNotFit(let student, let reason):
             "The student '\(student)' does not fit the data: \(reason)"
+        case .unknownTask(let task, let known):
+            "This engine does not train '\(task)'; it trains \(known.joined(separator: ", "))."
+        case .wrongTarget:
+            "A batch does not hold what its task asks for."
         }
     }
 
     var kind: JobFailure.Kind {
         switch self {
         case .diverged: .diverged
-        case .tooFewExamples, .studentDoesNotFit: .invalid
-        case .unreadableCheckpoint: .infrastructure
+        case .tooFewExamples, .studentDoesNotFit, .unknownTask: .invalid
+        case .unreadableCheckpoint, .wrongTarget: .infrastructure
         }
     }
 }

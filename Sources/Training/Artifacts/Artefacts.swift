@@ -28,10 +28,11 @@ struct Artefacts {
             tensors: tensors.map { ($0, $1) },
             metadata: [
                 "format": "l2t-student/1",
+                "task": run.task.kind.rawValue,
                 "student": try json(run.specification.student),
                 "classes": try json(data.classes),
                 "shape": try json([data.shape.channels, data.shape.height, data.shape.width]),
-                "normalization": try json(run.data.normalization),
+                "normalization": try json(data.normalization),
             ], to: path("student.safetensors"))
         return EngineFile(name: "student.safetensors", kind: .student, mediaType: MediaType.safetensors)
     }
