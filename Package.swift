@@ -68,20 +68,21 @@ if withEngine {
             linkerSettings: (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath=\($0)/lib"])] }
                 ?? [])
                 + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]),
-        module("Torch", ["CTorch"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        module("Torch", ["CTorch", "CZlib"]),
         module("Students", ["Torch"]),
         module("Teaching", ["Torch"]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"],
             cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
-        module("Datasets", ["CZlib", "COptdigits"]),
-        module("Training", ["Specification", "Students", "Teaching", "Datasets", "Torch"]),
+        .target(name: "CImages", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+        module("Datasets", ["CZlib", "CImages", "COptdigits"]),
+        module("Training", ["Specification", "Students", "Teaching", "Datasets", "Evaluation", "Torch"]),
         .executableTarget(
             name: "l2t-engine", dependencies: ["Specification", "Training", "CLinux", argumentParser],
             swiftSettings: swiftSettings),
         tests("Torch", [], resources: [.copy("Reference")]),
-        tests("Students", ["Torch"]),
+        tests("Students", ["Torch"], resources: [.copy("Reference")]),
         tests("Teaching", ["Torch", "Students"], resources: [.copy("Reference")]),
         tests("Datasets", ["CZlib"], resources: [.copy("Reference")]),
         tests("Training", ["Specification", "Datasets", "Torch"]),

@@ -49,7 +49,7 @@ import Testing
                 "the file role 'images'; expected one of "
                 + "training_images, training_labels, test_images, test_labels",
             #"{"format": "idx", "files": {"test_images": "../a"}}"#:
-                "'../a' as test_images; expected the plain name of a file in the folder",
+                "'../a' as test_images; expected the name or path of a file in the folder",
         ]
         for (text, expected) in faults {
             #expect(try fault(text) == "dataset.json has \(expected).")

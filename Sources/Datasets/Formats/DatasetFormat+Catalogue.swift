@@ -1,7 +1,9 @@
 extension DatasetFormat {
     /// Every known format, by name.
     package static let all: [DatasetFormat] = [
+        .coco,
         .idx,
         .optdigits,
+        .vocDetection,
     ]
 }

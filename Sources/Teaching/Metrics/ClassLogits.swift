@@ -1,11 +1,11 @@
 package import Torch
 
-/// Logits of N examples (or pixels, or locations) over C classes, and the class that each should have. What several
-/// metrics need is computed once.
+/// Logits of N examples (or locations) over C classes, and the class that each should have; of pixels, by image and
+/// place. What several metrics need is computed once.
 package final class ClassLogits {
-    /// `[N, C]`.
+    /// `[N, C]`, or `[N, C, places]`; what is made of them has the same shape, or lacks the classes.
     package let logits: Tensor
-    /// `[N]`, class ids.
+    /// `[N]` or `[N, places]`, class ids.
     package let target: Tensor
     private var computed: [String: Tensor] = [:]
 
@@ -24,6 +24,9 @@ package final class ClassLogits {
     func ownLogProbability() throws -> Tensor {
         try once("log p_y") { try logProbabilities().picked(target) }
     }
+
+    /// Σ_c p_c², `[N]`.
+    func squaredLength() throws -> Tensor { try once("‖p‖²") { try probabilities().square().sum([1]) } }
 
     /// p_y, `[N]`.
     func ownProbability() throws -> Tensor { try once("p_y") { try probabilities().picked(target) } }

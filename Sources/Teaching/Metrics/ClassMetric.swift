@@ -7,7 +7,7 @@ package struct ClassMetric: Sendable {
     package let name: String
     package let formula: String
     package let source: String
-    /// - Returns: `[N]`.
+    /// - Returns: `[N]`, or `[N, places]`.
     package let perExample: @Sendable (ClassLogits) throws -> Tensor
 
     package init(

@@ -30,7 +30,7 @@ extension ClassMetric {
     ) { answers in
         let classes = Double(answers.logits.shape[1])
         let own = try answers.logits.gathered(1, answers.target.unsqueezed(1))
-        let violations = try (answers.logits - own + 1).relu()
+        let violations = try (answers.logits + (1 - own)).relu()
         // The sum's own term, c = y, is always 1.
         return try (violations.sum([1]) - 1) * (1 / classes)
     }

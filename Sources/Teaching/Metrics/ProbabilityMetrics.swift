@@ -6,13 +6,13 @@ extension ClassMetric {
         name: "brier", formula: "Σ_c (p_c − [c = y])²", source: "Brier 1950"
     ) { answers in
         // Σ p² − 2 p_y + 1: no one-hot tensor.
-        try answers.probabilities().square().sum([1]).adding(answers.ownProbability(), scale: -2) + 1
+        try answers.squaredLength().adding(answers.ownProbability(), scale: -2) + 1
     }
 
     package static let cosine = ClassMetric(
         name: "cosine", formula: "1 − p_y / ‖p‖₂", source: "cosine dissimilarity of p and the one-hot target"
     ) { answers in
-        let length = try answers.probabilities().square().sum([1]).sqrt()
+        let length = try answers.squaredLength().sqrt()
         let ratio = try answers.ownProbability() / length
         return try 1 - ratio
     }

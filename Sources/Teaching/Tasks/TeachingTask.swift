@@ -18,4 +18,12 @@ package struct TeachingTask: Sendable {
     package static let classification = TeachingTask(
         layout: .classes, metrics: Metric.classification, references: [.crossEntropy],
         objectives: [.crossEntropy, ClassMetric.generalizedCrossEntropy.overExamples])
+
+    package static let segmentation = TeachingTask(
+        layout: .pixels, metrics: Metric.segmentation, references: [ClassMetric.crossEntropy.overPixels],
+        objectives: [.softJaccard, ClassMetric.crossEntropy.overPixels, .softDice, .lovaszSoftmax])
+
+    package static let detection = TeachingTask(
+        layout: .locations, metrics: Metric.detection, references: Metric.detectionReferences,
+        objectives: [.detectionLoss, .smoothAveragePrecision])
 }
