@@ -2,6 +2,8 @@
 package enum DatasetError: Error, Equatable, Sendable {
     /// No data set has this name.
     case unknown(name: String, known: [String])
+    /// The data set is for another task than the one it was asked for.
+    case wrongTask(name: String, found: DatasetTask, wanted: DatasetTask)
     /// The name could not be a folder of the data root.
     case invalidName(String)
     /// A folder whose files no format knows.
@@ -14,6 +16,8 @@ package enum DatasetError: Error, Equatable, Sendable {
     case tooLarge(file: String, found: Int, allowed: Int)
     /// The gzip stream is damaged: its check sum, its length or its code.
     case damagedGzip(file: String, reason: String)
+    /// The image is damaged, or of a kind that is not accepted.
+    case undecodable(file: String, reason: String)
     /// The file ends early, or goes on after its end.
     case wrongLength(file: String, found: Int, promised: Int)
     /// A file goes on after what its header promises; how far is not read.
@@ -22,10 +26,16 @@ package enum DatasetError: Error, Equatable, Sendable {
     case malformed(file: String, found: String, allowed: String)
     /// Two files that belong together have different numbers of examples.
     case countsDisagree(labelFile: String, labels: Int, imageFile: String, images: Int)
+    /// A list names a file that is not there.
+    case missingEntry(file: String, entry: String, missing: String)
+    /// An image and its mask, or what else was made for it, have different size.
+    case sizesDisagree(file: String, found: String, imageFile: String, image: String)
     /// The two splits have images of different size.
     case shapesDisagree(trainingFile: String, training: ImageShape, testFile: String, test: ImageShape)
     /// An example names a class that the data set has not.
     case labelOutOfRange(file: String, example: Int, label: Int, classes: Int)
+    /// Annotations that cannot be used as they are: the first of them, and how many there are.
+    case invalidAnnotations(file: String, first: [String], count: Int)
     /// A choice (subset, noise, augmentation ...) that cannot be met.
     case invalidChoice(name: String, found: String, allowed: String)
     /// The loader was cancelled while batches were still due.

@@ -3,6 +3,8 @@ import Specification
 /// What can go wrong in an attempt, and whose fault it is.
 package enum TrainingError: Error, CustomStringConvertible, Equatable {
     case unreadableCheckpoint(path: String, reason: String)
+    /// A student's file.
+    case unreadableStudent(path: String, reason: String)
     case diverged(epoch: Int, reason: String)
     case tooFewExamples(split: String, found: Int, needed: Int)
     case studentDoesNotFit(student: String, reason: String)
@@ -14,6 +16,8 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
         switch self {
         case .unreadableCheckpoint(let path, let reason):
             "The checkpoint \(path) cannot be resumed: \(reason)."
+        case .unreadableStudent(let path, let reason):
+            "The student \(path) cannot be used: \(reason)."
         case .diverged(let epoch, let reason):
             "Epoch \(epoch): \(reason)"
         case .tooFewExamples(let split, let found, let needed):
@@ -30,7 +34,7 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
     var kind: JobFailure.Kind {
         switch self {
         case .diverged: .diverged
-        case .tooFewExamples, .studentDoesNotFit, .unknownTask: .invalid
+        case .tooFewExamples, .studentDoesNotFit, .unknownTask, .unreadableStudent: .invalid
         case .unreadableCheckpoint, .wrongTarget: .infrastructure
         }
     }

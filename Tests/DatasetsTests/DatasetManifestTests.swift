@@ -37,7 +37,8 @@ import Testing
             "[1": "text that is not JSON; expected a JSON object",
             "7": "JSON that is not an object; expected a JSON object",
             #"{"formt": "idx"}"#: "the unknown member 'formt'; expected only classes, files, format, title",
-            #"{"format": "png"}"#: "the format 'png'; expected one of idx, optdigits",
+            #"{"format": "png"}"#:
+                "the format 'png'; expected one of idx, image-masks, optdigits, voc-segmentation",
             #"{"title": ""}"#: "'' in 'title'; expected text of 1 to 200 characters in one line",
             #"{"title": 5}"#: "'5' in 'title'; expected text of 1 to 200 characters in one line",
             #"{"classes": ["a"]}"#: "'classes' that is not such a list; expected 2 to 10000 names",
@@ -49,7 +50,7 @@ import Testing
                 "the file role 'images'; expected one of "
                 + "training_images, training_labels, test_images, test_labels",
             #"{"format": "idx", "files": {"test_images": "../a"}}"#:
-                "'../a' as test_images; expected the plain name of a file in the folder",
+                "'../a' as test_images; expected the name or path of a file in the folder",
         ]
         for (text, expected) in faults {
             #expect(try fault(text) == "dataset.json has \(expected).")

@@ -3,5 +3,6 @@ extension Augmentation {
     package static let all: [Augmentation] = [
         .crop,
         .flip,
+        .scale,
     ]
 }

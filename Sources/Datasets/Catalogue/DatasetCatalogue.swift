@@ -14,48 +14,87 @@ package struct DatasetCatalogue: Sendable {
     /// - Throws: `unreadable` if the data root cannot be listed.
     package func list() throws(DatasetError) -> [DatasetSummary] {
         let folders = try folderNames()
-        let embedded = EmbeddedDatasets.all.filter { !folders.contains($0.name) }.map { folder in
-            summary(name: folder.name, isEmbedded: true) { () throws(DatasetError) in folder }
+        let names = Set(folders).union(EmbeddedDatasets.names)
+        return names.sorted().map { name in
+            DatasetSummary(
+                name: name, isEmbedded: !folders.contains(name),
+                content: Result { () throws(DatasetError) in try facts(name) })
         }
-        let onDisk = folders.map { name in
-            summary(name: name, isEmbedded: false) { () throws(DatasetError) in try self.folder(name) }
-        }
-        return (embedded + onDisk).sorted { $0.name < $1.name }
     }
 
     /// What one data set holds, without reading its images where the format allows it.
     package func facts(_ name: String) throws(DatasetError) -> DatasetFacts {
-        try Self.facts(of: DatasetSource(folder: folder(name)))
+        switch try content(name) {
+        case .stored(let source):
+            switch source.format.reader {
+            case .classification(let reader): return try reader.describe(source)
+            case .detection(let reader):
+                // What a job that clips could use is usable.
+                let data = try reader.read(source, invalidBoxes: .clip)
+                return DatasetFacts(of: data, format: source.format.name)
+            case .segmentation(let reader):
+                return try DatasetFacts(of: reader.read(source), format: source.format.name)
+            }
+        case .synthetic(let dataset):
+            switch dataset.content {
+            case .detection(let facts, _): return facts
+            case .segmentation(let data):
+                return try DatasetFacts(of: data(), format: SyntheticDataset.format)
+            }
+        }
     }
 
-    /// Reads and checks a data set for classification.
+    /// Reads and checks a data set for classification. - Throws: `wrongTask` if it is for another.
     package func load(_ name: String) throws(DatasetError) -> ImageClassificationData {
-        let source = try DatasetSource(folder: folder(name))
-        switch source.format.reader {
-        case .classification(let reader): return try reader.read(source)
+        let content = try content(name)
+        guard case .stored(let source) = content, case .classification(let reader) = source.format.reader
+        else {
+            throw .wrongTask(name: name, found: content.task, wanted: .classification)
         }
+        return try reader.read(source)
     }
 
-    private func summary(
-        name: String, isEmbedded: Bool, folder: () throws(DatasetError) -> DatasetFolder
-    ) -> DatasetSummary {
-        let content = Result { () throws(DatasetError) in try Self.facts(of: DatasetSource(folder: folder()))
+    /// A data set for segmentation, its lists checked; images are read when they are needed.
+    /// - Throws: `wrongTask` if it is for another task.
+    package func loadSegmentation(_ name: String) throws(DatasetError) -> SegmentationData {
+        let content = try content(name)
+        if case .stored(let source) = content, case .segmentation(let reader) = source.format.reader {
+            return try reader.read(source)
         }
-        return DatasetSummary(name: name, isEmbedded: isEmbedded, content: content)
+        if case .synthetic(let dataset) = content, case .segmentation(let data) = dataset.content {
+            return try data()
+        }
+        throw .wrongTask(name: name, found: content.task, wanted: .segmentation)
     }
 
-    private static func facts(of source: DatasetSource) throws(DatasetError) -> DatasetFacts {
-        switch source.format.reader {
-        case .classification(let reader): try reader.describe(source)
+    /// A data set for detection, its annotations checked; images are read when they are needed.
+    /// - Throws: `wrongTask` if it is for another task; `invalidAnnotations` under `refuse`.
+    package func loadDetection(
+        _ name: String, invalidBoxes: InvalidBoxes = .refuse
+    ) throws(DatasetError) -> DetectionData {
+        let content = try content(name)
+        if case .stored(let source) = content, case .detection(let reader) = source.format.reader {
+            return try reader.read(source, invalidBoxes: invalidBoxes)
         }
+        if case .synthetic(let dataset) = content, case .detection(_, let data) = dataset.content {
+            return try data()
+        }
+        throw .wrongTask(name: name, found: content.task, wanted: .detection)
     }
 
-    private func folder(_ name: String) throws(DatasetError) -> DatasetFolder {
+    private func content(_ name: String) throws(DatasetError) -> DatasetContent {
         guard DatasetName.isValid(name) else { throw .invalidName(name) }
         let folders = try folderNames()
-        if let dataRoot, folders.contains(name) { return try DatasetFolder(name: name, root: dataRoot) }
-        if let embedded = EmbeddedDatasets.all.first(where: { $0.name == name }) { return embedded }
-        let known = Set(folders).union(EmbeddedDatasets.all.map(\.name))
+        if let dataRoot, folders.contains(name) {
+            return try .stored(DatasetSource(folder: DatasetFolder(name: name, root: dataRoot)))
+        }
+        if let embedded = EmbeddedDatasets.all.first(where: { $0.name == name }) {
+            return try .stored(DatasetSource(folder: embedded))
+        }
+        if let synthetic = SyntheticDataset.all.first(where: { $0.name == name }) {
+            return .synthetic(synthetic)
+        }
+        let known = Set(folders).union(EmbeddedDatasets.names)
         throw .unknown(name: name, known: known.sorted())
     }
 

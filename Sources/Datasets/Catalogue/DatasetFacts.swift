@@ -8,5 +8,7 @@ package struct DatasetFacts: Sendable, Equatable {
     package let shape: ImageShape
     /// Examples a split.
     package let trainingCount: Int
+    /// 0 where the data set has no such split.
+    package let validationCount: Int
     package let testCount: Int
 }

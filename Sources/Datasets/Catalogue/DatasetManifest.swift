@@ -18,7 +18,7 @@ struct DatasetManifest: Sendable {
 
     /// Reads the folder's `dataset.json`; without one, nothing is said.
     init(in folder: DatasetFolder) throws(DatasetError) {
-        guard folder.fileNames.contains(Self.fileName) else { return }
+        guard folder.contains(Self.fileName) else { return }
         let bytes = try folder.open(Self.fileName).readToEnd(limit: Self.largestSize)
         guard let json = try? JSONSerialization.jsonObject(with: Data(bytes), options: [.fragmentsAllowed])
         else {
@@ -80,8 +80,8 @@ struct DatasetManifest: Sendable {
             guard roles.contains(role) else {
                 throw fault("the file role \(shown(role))", "one of \(roles.joined(separator: ", "))")
             }
-            guard let name = name as? String, DatasetName.isValid(name) else {
-                throw fault("\(shown(name)) as \(role)", "the plain name of a file in the folder")
+            guard let name = name as? String, DatasetPath.isValid(name) else {
+                throw fault("\(shown(name)) as \(role)", "the name or path of a file in the folder")
             }
             result[role] = name
         }

@@ -6,11 +6,15 @@ enum EmbeddedDatasets {
         folder("optdigits", ["optdigits.tra.gz": optdigits_train, "optdigits.tes.gz": optdigits_test])
     ]
 
+    /// Of all that needs no files, drawn ones too.
+    static let names = all.map(\.name) + SyntheticDataset.all.map(\.name)
+
     private static func folder(
         _ name: String, _ files: [String: @Sendable () -> optdigits_file]
     ) -> DatasetFolder {
-        DatasetFolder(name: name, isEmbedded: true, fileNames: Set(files.keys)) {
-            (file, prefix) throws(DatasetError) in
+        DatasetFolder(name: name, isEmbedded: true) {
+            files[$0] != nil
+        } bytes: { (file, prefix) throws(DatasetError) in
             guard let embedded = files[file]?() else {
                 throw .unreadable(file: file, reason: "it is not embedded")
             }

@@ -17,6 +17,21 @@ enum DataFile {
         return real
     }
 
+    /// Whether a folder of `root` that `file` leads to has an entry of its last name: a link that leads nowhere, or out
+    /// of the root, is one (opening it says what is wrong); what lies behind a folder's link out of the root is not.
+    static func exists(_ file: String, below folder: String, inside root: String) -> Bool {
+        var names = file.split(separator: "/")
+        let last = names.popLast() ?? ""
+        var parent = folder
+        if !names.isEmpty {
+            let path = folder + "/" + names.joined(separator: "/")
+            guard let real = try? realPath(path, shownAs: file, inside: root) else { return false }
+            parent = real
+        }
+        var status = stat()
+        return lstat(parent + "/" + last, &status) == 0
+    }
+
     /// The file's bytes, at most `prefix` of them.
     static func bytes(path: String, shownAs name: String, prefix: Int?) throws(DatasetError) -> [UInt8] {
         // Not blocking: opening a named pipe must not wait for its writer.

@@ -6,17 +6,12 @@ extension DatasetFolder {
         guard DatasetName.isValid(name) else { throw .invalidName(name) }
         let realRoot = try DataFile.realPath(root, shownAs: "the data root \(root)")
         let path = try DataFile.realPath(realRoot + "/" + name, shownAs: name, inside: realRoot)
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path)
-        } catch {
+        guard access(path + "/.", R_OK | X_OK) == 0 else {
             throw .unreadable(file: name, reason: "it is not a folder that this process may list")
         }
-        self.init(name: name, isEmbedded: false, fileNames: Set(names)) {
-            (file, prefix) throws(DatasetError) in
-            guard DatasetName.isValid(file) else {
-                throw .unreadable(file: file, reason: "it is not a plain name of a file in the folder")
-            }
+        self.init(name: name, isEmbedded: false) { file in
+            DataFile.exists(file, below: path, inside: realRoot)
+        } bytes: { (file, prefix) throws(DatasetError) in
             let real = try DataFile.realPath(path + "/" + file, shownAs: file, inside: realRoot)
             return try DataFile.bytes(path: real, shownAs: file, prefix: prefix)
         }

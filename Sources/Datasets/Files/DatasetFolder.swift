@@ -1,25 +1,45 @@
-/// The files of one data set by name, wherever they lie: on disk, or embedded in the program.
+/// The files of one data set by name or path, wherever they lie: on disk, or embedded in the program.
 struct DatasetFolder: Sendable {
     /// Files larger than this are refused before they are read.
     static let largestFile = 2 << 30
 
     let name: String
     let isEmbedded: Bool
-    let fileNames: Set<String>
+    private let hasFile: @Sendable (_ file: String) -> Bool
     private let bytes: @Sendable (_ file: String, _ prefix: Int?) throws(DatasetError) -> [UInt8]
 
+    /// - Parameters: hasFile: asked with valid paths only; bytes: the file, no more than `prefix` bytes of it.
     init(
-        name: String, isEmbedded: Bool, fileNames: Set<String>,
+        name: String, isEmbedded: Bool, hasFile: @escaping @Sendable (_ file: String) -> Bool,
         bytes: @escaping @Sendable (_ file: String, _ prefix: Int?) throws(DatasetError) -> [UInt8]
     ) {
         self.name = name
         self.isEmbedded = isEmbedded
-        self.fileNames = fileNames
+        self.hasFile = hasFile
         self.bytes = bytes
+    }
+
+    /// Whether there is something of this name (`a.idx`) or path (`images/a.jpg`) that `open` can try to read.
+    func contains(_ file: String) -> Bool {
+        DatasetPath.isValid(file) && hasFile(file)
     }
 
     /// - Parameter prefix: read no more than this many bytes of the file as it lies (enough for a header).
     func open(_ file: String, prefix: Int? = nil) throws(DatasetError) -> ByteReader {
-        try ByteReader(name: file, bytes: bytes(file, prefix))
+        try ByteReader(name: file, bytes: checked(file, prefix))
+    }
+
+    /// The whole file as it lies. - Throws: `tooLarge` if it has more than `limit` bytes.
+    func read(_ file: String, limit: Int) throws(DatasetError) -> [UInt8] {
+        let bytes = try checked(file, limit + 1)
+        guard bytes.count <= limit else { throw .tooLarge(file: file, found: bytes.count, allowed: limit) }
+        return bytes
+    }
+
+    private func checked(_ file: String, _ prefix: Int?) throws(DatasetError) -> [UInt8] {
+        guard DatasetPath.isValid(file) else {
+            throw .unreadable(file: file, reason: "it is no path inside the folder: \(DatasetPath.rule)")
+        }
+        return try bytes(file, prefix)
     }
 }

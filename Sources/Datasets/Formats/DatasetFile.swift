@@ -2,6 +2,17 @@
 package struct DatasetFile: Sendable, Equatable {
     /// What the file is for; the key under `files` in a `dataset.json`.
     package let role: String
-    /// The name it has when no `dataset.json` says another.
+    /// The name or path it has when no `dataset.json` says another.
     package let name: String
+    /// Names it may have as well, looked for after `name`.
+    package let otherNames: [String]
+    /// Whether the format does without it.
+    package let isOptional: Bool
+
+    init(role: String, name: String, otherNames: [String] = [], isOptional: Bool = false) {
+        self.role = role
+        self.name = name
+        self.otherNames = otherNames
+        self.isOptional = isOptional
+    }
 }

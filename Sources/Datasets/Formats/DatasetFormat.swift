@@ -3,7 +3,7 @@ package struct DatasetFormat: Sendable {
     /// As a `dataset.json` names it.
     package let name: String
     package let summary: String
-    /// The files, all of them needed; each may be gzip, with `.gz` behind its name.
+    /// The files, all of them needed but the optional ones; each may be gzip, with `.gz` behind its name.
     package let files: [DatasetFile]
     /// What reads it; its case is the task that the data set is for.
     let reader: Reader
@@ -11,6 +11,8 @@ package struct DatasetFormat: Sendable {
     package var task: DatasetTask {
         switch reader {
         case .classification: .classification
+        case .detection: .detection
+        case .segmentation: .segmentation
         }
     }
 
@@ -18,5 +20,7 @@ package struct DatasetFormat: Sendable {
     /// catalogue.
     enum Reader: Sendable {
         case classification(any ImageClassificationReader)
+        case detection(any DetectionReader)
+        case segmentation(any SegmentationReader)
     }
 }

@@ -17,6 +17,9 @@ struct DatasetSource: Sendable {
         self.fileNames = fileNames
     }
 
+    /// Whether the folder has this file; of a format's files only the optional ones can be missing.
+    func has(_ role: String) -> Bool { fileNames[role] != nil }
+
     /// - Parameter prefix: see `DatasetFolder.open`.
     func open(_ role: String, prefix: Int? = nil) throws(DatasetError) -> ByteReader {
         guard let file = fileNames[role] else {
@@ -27,7 +30,7 @@ struct DatasetSource: Sendable {
 
     private static func recognised(_ folder: DatasetFolder) throws(DatasetError) -> DatasetFormat {
         let found = DatasetFormat.all.map { format in
-            (format: format, files: format.files.count { presentName($0.name, in: folder) != nil })
+            (format: format, files: format.files.count { presentName($0, in: folder) != nil })
         }
         guard let best = found.max(by: { $0.files < $1.files }), best.files > 0 else {
             throw .unrecognised(folder: folder.name, formats: DatasetFormat.all.map(\.name))
@@ -37,21 +40,22 @@ struct DatasetSource: Sendable {
 
     private static func fileName(
         of file: DatasetFile, in folder: DatasetFolder, manifest: DatasetManifest, format: DatasetFormat
-    ) throws(DatasetError) -> String {
+    ) throws(DatasetError) -> String? {
         if let said = manifest.files[file.role] {
-            guard folder.fileNames.contains(said) else {
+            guard folder.contains(said) else {
                 throw .missingFile(folder: folder.name, file: said, format: format.name)
             }
             return said
         }
-        guard let name = presentName(file.name, in: folder) else {
+        let name = presentName(file, in: folder)
+        guard name != nil || file.isOptional else {
             throw .missingFile(folder: folder.name, file: "\(file.name) (or .gz)", format: format.name)
         }
         return name
     }
 
     /// The file as named or with `.gz`, the latter first: it has a check sum.
-    private static func presentName(_ name: String, in folder: DatasetFolder) -> String? {
-        [name + ".gz", name].first(where: folder.fileNames.contains)
+    private static func presentName(_ file: DatasetFile, in folder: DatasetFolder) -> String? {
+        ([file.name] + file.otherNames).flatMap { [$0 + ".gz", $0] }.first(where: folder.contains)
     }
 }

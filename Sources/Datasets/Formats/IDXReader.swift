@@ -13,7 +13,7 @@ struct IDXReader: ImageClassificationReader {
         return DatasetFacts(
             title: splits.title, format: source.format.name, task: source.format.task,
             classes: splits.classes, shape: splits.training.shape,
-            trainingCount: splits.training.labels.count,
+            trainingCount: splits.training.labels.count, validationCount: 0,
             testCount: splits.test.labels.count)
     }
 

@@ -10,7 +10,8 @@ struct OptdigitsReader: ImageClassificationReader {
         let data = try read(source)
         return DatasetFacts(
             title: data.title, format: source.format.name, task: source.format.task, classes: data.classes,
-            shape: data.shape, trainingCount: data.training.count, testCount: data.test.count)
+            shape: data.shape, trainingCount: data.training.count, validationCount: 0,
+            testCount: data.test.count)
     }
 
     func read(_ source: DatasetSource) throws(DatasetError) -> ImageClassificationData {

@@ -6,6 +6,8 @@ import Torch
 /// The data of one attempt, as its task has it.
 protocol TaskData {
     var classes: [String] { get }
+    /// RGB by class, for pictures; nil where the data set has none.
+    var colors: [[UInt8]]? { get }
     /// What the students' input and output are made for.
     var shape: StudentShape { get }
     var normalization: Normalization { get }
@@ -23,6 +25,10 @@ protocol TaskData {
     /// The batch's target as the task's metrics take it.
     func target(of batch: Batch, for network: any Network) throws -> Tensor
     func judge() -> any Judge
+}
+
+extension TaskData {
+    var colors: [[UInt8]]? { nil }
 }
 
 /// What batches are made for.

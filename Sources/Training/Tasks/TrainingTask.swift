@@ -24,7 +24,7 @@ struct TrainingTask: Sendable {
     let load: @Sendable (JobSpecification, DatasetCatalogue) throws -> any TaskData
 
     /// By kind, in the order in which people meet them.
-    static let all: [TrainingTask] = [classification]
+    static let all: [TrainingTask] = [classification, segmentation, detection]
 
     /// - Throws: `TrainingError` for a task that this engine does not train.
     static func named(_ kind: TaskKind) throws -> TrainingTask {

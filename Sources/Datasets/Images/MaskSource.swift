@@ -1,0 +1,11 @@
+/// A mask that is read (or drawn) when it is needed.
+package struct MaskSource: Sendable {
+    /// For errors: `labels/a.png`.
+    package let name: String
+    package let load: @Sendable () throws(DatasetError) -> ClassMask
+
+    package init(name: String, load: @escaping @Sendable () throws(DatasetError) -> ClassMask) {
+        self.name = name
+        self.load = load
+    }
+}
