@@ -77,7 +77,7 @@ import Testing
         let maker = try DetectionBatchMaker(
             examples: plain, shape: shape,
             normalization: Normalization(maximumPixel: 1, mean: [0, 0, 0], deviation: [1, 1, 1]),
-            augmentations: ["mosaic"], seed: 3)
+            augmentations: Augmentation.named(["mosaic"], task: .detection), seed: 3)
         var seen: Set<Float> = []
         for epoch in 0..<10 {
             let batch = try maker.batch([1, 3, 4], epoch: epoch)
@@ -228,7 +228,8 @@ import Testing
     ) throws(DatasetError) -> DetectionBatchMaker {
         try DetectionBatchMaker(
             examples: examples, shape: shape, normalization: DrawnBoxes.normalization,
-            augmentations: augmentations, seed: seed, isEvaluation: isEvaluation)
+            augmentations: Augmentation.named(augmentations, task: .detection), seed: seed,
+            isEvaluation: isEvaluation)
     }
 
     private func targets(_ batch: Batch) throws -> [BoxTarget] {

@@ -105,16 +105,21 @@ import Testing
 
     @Test func listsNameWhatIsThere() throws {
         let faults = [
-            "\n": "no images; expected at least 1",
-            "one\none": "'one' twice; expected each image once",
-            "three": "'three'; expected names of which Annotations has an XML file",
-            "../Annotations/one": "'../Annotations/one'; expected names of which Annotations has an XML file",
+            "\n": "no entries; expected at least 1",
+            "one\none": "'one' in line 2; expected each image once",
+            "../Annotations/one": "'../Annotations/one' in line 1; expected \(DatasetPath.rule)",
         ]
         for (list, expected) in faults {
             try DetectionFiles.writeVOC(in: root)
             try root.write(list, to: "small/ImageSets/Main/train.txt")
             #expect(fault() == "ImageSets/Main/train.txt has \(expected).")
         }
+        try DetectionFiles.writeVOC(in: root)
+        try root.write("one\nthree", to: "small/ImageSets/Main/train.txt")
+        #expect(
+            fault()
+                == "ImageSets/Main/train.txt names Annotations/three.xml in line 2, which the folder does not have."
+        )
         try DetectionFiles.writeVOC(in: root)
         try root.remove("small/JPEGImages/one.png")
         #expect(fault() == "small has no JPEGImages/one.jpg, which the format 'voc-detection' needs.")

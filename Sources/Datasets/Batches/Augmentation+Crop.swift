@@ -4,15 +4,26 @@ extension Augmentation {
     static let crop = Augmentation(
         name: "crop",
         summary:
-            "Pads each side with black by an eighth of it (at least 1 pixel), then cuts out the size it had "
-            + "at a random place."
-    ) { placement, shape, source in
-        placement.rows += offset(side: shape.height, &source)
-        placement.columns += offset(side: shape.width, &source)
-    }
+            "Pads each side with black (void in a mask, the mean colour in detection) by an eighth of it (at least 1 pixel), then cuts out the "
+            + "size it had at a random place.",
+        place: { placement, shape, source in
+            placement.rows += offset(side: shape.height, &source)
+            placement.columns += offset(side: shape.width, &source)
+        },
+        frame: { framing, source in
+            framing.place = (source.nextUnit(), source.nextUnit())
+        },
+        boxes: .move { move, shape, source in
+            let left = offset(side: shape.width, &source)
+            let top = offset(side: shape.height, &source)
+            move = move.then(scale: 1, left: Double(left), top: Double(top))
+        })
+
+    /// Pixels of padding.
+    static func padding(side: Int) -> Int { max(1, side / 8) }
 
     private static func offset(side: Int, _ source: inout RandomSource) -> Int {
-        let padding = max(1, side / 8)
+        let padding = padding(side: side)
         return source.next(below: 2 * padding + 1) - padding
     }
 }

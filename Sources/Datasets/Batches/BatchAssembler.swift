@@ -4,10 +4,10 @@ package struct BatchAssembler: BatchMaker {
     private let images: LabelledImages
     /// [channels, 256]
     private let table: [Float]
-    private let augmentations: [(draw: Augmentation, stream: RandomStream)]
+    private let augmentations: [(augmentation: Augmentation, stream: RandomStream)]
 
-    /// - Parameter augmentations: for training batches only.
-    /// - Throws: `invalidChoice` if `normalization` is for another number of channels.
+    /// - Parameter augmentations: for training batches only; those that are not for classification are refused.
+    /// - Throws: `invalidChoice` where the parts do not fit together.
     package init(
         images: LabelledImages, normalization: Normalization, augmentations: [Augmentation] = [],
         seed: UInt64 = 0
@@ -17,6 +17,10 @@ package struct BatchAssembler: BatchMaker {
             throw .invalidChoice(
                 name: "normalization", found: "\(table.count / 256) channels",
                 allowed: "\(images.shape.channels), as the images have")
+        }
+        if let stranger = augmentations.first(where: { $0.place == nil }) {
+            throw .invalidChoice(
+                name: "augmentation", found: "'\(stranger.name)'", allowed: "those for classification")
         }
         self.images = images
         self.table = table
@@ -56,7 +60,7 @@ package struct BatchAssembler: BatchMaker {
         var placement = Placement.identity
         for (augmentation, stream) in augmentations {
             var source = stream.source(epoch, index)
-            augmentation.draw(&placement, images.shape, &source)
+            augmentation.place?(&placement, images.shape, &source)
         }
         return placement
     }

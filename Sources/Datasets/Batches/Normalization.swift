@@ -15,28 +15,44 @@ package struct Normalization: Sendable, Equatable, Codable {
     /// Over all pixels of the data set's training split, before any selection, so that jobs with different
     /// subsets see the same inputs. The sums are whole numbers: exact.
     package init(of data: ImageClassificationData) {
-        let channels = data.shape.channels
-        var histogram = [Int](repeating: 0, count: channels * 256)
-        data.training.pixels.withUnsafeBufferPointer { pixels in
-            histogram.withUnsafeMutableBufferPointer { histogram in
-                var channel = 0
-                for pixel in pixels {
-                    histogram[channel &* 256 &+ Int(pixel)] &+= 1
-                    channel &+= 1
-                    if channel == channels { channel = 0 }
-                }
+        var histogram = PixelHistogram(channels: data.shape.channels)
+        histogram.add(data.training.pixels)
+        self.init(of: histogram, maximumPixel: data.maximumPixel)
+    }
+
+    /// Over all pixels of up to 256 images, evenly spaced in the list; each pixel counts alike, also where images have
+    /// different size. - Throws: `invalidChoice` if there are none or their channels differ, and what reading them
+    /// throws.
+    package init(sampling images: [ImageSource]) throws(DatasetError) {
+        let count = min(images.count, Self.sampleSize)
+        var histogram: PixelHistogram?
+        for position in 0..<count {
+            let source = images[position * images.count / count]
+            let image = try source.load()
+            var grown = histogram ?? PixelHistogram(channels: image.shape.channels)
+            histogram = nil
+            guard grown.channels == image.shape.channels else {
+                throw .malformed(
+                    file: source.name, found: "\(image.shape.channels) channels",
+                    allowed: "\(grown.channels), as the images before it have")
             }
+            grown.add(image.pixels)
+            histogram = grown
         }
-        let count = Double(max(1, data.training.pixels.count / channels))
-        let full = Double(data.maximumPixel)
-        let moments = (0..<channels).map { channel in
-            let bins = histogram[channel * 256..<(channel + 1) * 256].enumerated()
-            let mean = Double(bins.reduce(0) { $0 + $1.offset * $1.element }) / count
-            let square = Double(bins.reduce(0) { $0 + $1.offset * $1.offset * $1.element }) / count
-            return (mean: mean / full, deviation: max(0, square - mean * mean).squareRoot() / full)
+        guard let histogram else {
+            throw .invalidChoice(name: "the number of images", found: "0", allowed: "at least 1")
         }
+        self.init(of: histogram, maximumPixel: 255)
+    }
+
+    private static let sampleSize = 256
+
+    private init(of histogram: PixelHistogram, maximumPixel: UInt8) {
+        let full = Double(maximumPixel)
+        let moments = histogram.moments
         self.init(
-            maximumPixel: data.maximumPixel, mean: moments.map(\.mean), deviation: moments.map(\.deviation))
+            maximumPixel: maximumPixel, mean: moments.map { $0.mean / full },
+            deviation: moments.map { $0.variance.squareRoot() / full })
     }
 
     /// The input for each stored value, [channels, 256].

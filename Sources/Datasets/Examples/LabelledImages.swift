@@ -10,9 +10,7 @@ package struct LabelledImages: Sendable, Equatable {
 
     /// - Throws: `invalidChoice` where the three do not fit together.
     package init(shape: ImageShape, pixels: [UInt8], labels: [Int32]) throws(DatasetError) {
-        guard min(shape.channels, shape.height, shape.width) > 0 else {
-            throw .invalidChoice(name: "image shape", found: "\(shape)", allowed: "sides of at least 1")
-        }
+        try shape.checkSides()
         guard pixels.count == labels.count * shape.count else {
             throw .invalidChoice(
                 name: "the number of pixel values", found: "\(pixels.count)",

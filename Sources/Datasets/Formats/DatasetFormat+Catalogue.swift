@@ -3,7 +3,9 @@ extension DatasetFormat {
     package static let all: [DatasetFormat] = [
         .coco,
         .idx,
+        .imageMasks,
         .optdigits,
         .vocDetection,
+        .vocSegmentation,
     ]
 }
