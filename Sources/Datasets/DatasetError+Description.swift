@@ -37,6 +37,11 @@ extension DatasetError: CustomStringConvertible {
         case .labelOutOfRange(let file, let example, let label, let classes):
             "\(file) gives example \(example) the class \(label); the data set has \(classes) classes, "
                 + "0 to \(classes - 1)."
+        case .invalidAnnotations(let file, let first, let count):
+            "\(file) has \(count) \(count == 1 ? "annotation" : "annotations") that cannot be used: "
+                + first.joined(separator: "; ")
+                + (count > first.count ? "; and \(count - first.count) more" : "")
+                + ". With invalid boxes set to \"clip\", what lies in the image is kept and the rest left out."
         case .invalidChoice(let name, let found, let allowed):
             "\(name) is \(found); allowed: \(allowed)."
         case .cancelled:

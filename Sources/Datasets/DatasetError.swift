@@ -34,6 +34,8 @@ package enum DatasetError: Error, Equatable, Sendable {
     case shapesDisagree(trainingFile: String, training: ImageShape, testFile: String, test: ImageShape)
     /// An example names a class that the data set has not.
     case labelOutOfRange(file: String, example: Int, label: Int, classes: Int)
+    /// Annotations that cannot be used as they are: the first of them, and how many there are.
+    case invalidAnnotations(file: String, first: [String], count: Int)
     /// A choice (subset, noise, augmentation ...) that cannot be met.
     case invalidChoice(name: String, found: String, allowed: String)
     /// The loader was cancelled while batches were still due.

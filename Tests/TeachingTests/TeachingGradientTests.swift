@@ -109,7 +109,7 @@ private struct Scene {
         let answer = try network(
             teaching.input, parameters: other.after.parameters, statistics: other.after.statistics,
             mode: .training(dropoutSeed: nil))
-        return try Metric.crossEntropy.perExample(answer.output, teaching.target).mean().item()
+        return try Metric.crossEntropy(answer.output, teaching.target).item()
     }
 
     private static func start(_ optimizer: any Optimizer, type: DataType) throws -> StudentState {

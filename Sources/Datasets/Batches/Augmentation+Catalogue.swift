@@ -1,8 +1,9 @@
 extension Augmentation {
-    /// Every augmentation, by name.
+    /// Every augmentation of any task, by name; `BoxAugmentation` has what they do to boxes.
     package static let all: [Augmentation] = [
         .crop,
         .flip,
+        .mosaic,
         .scale,
     ]
 }

@@ -14,7 +14,11 @@ package struct Augmentation: Sendable {
 
     /// What it is for.
     package var tasks: [DatasetTask] {
-        (place == nil ? [] : [.classification]) + (frame == nil ? [] : [.segmentation])
+        var tasks: [DatasetTask] = []
+        if place != nil { tasks.append(.classification) }
+        if frame != nil { tasks.append(.segmentation) }
+        if BoxAugmentation.all.contains(where: { $0.name == name }) { tasks.append(.detection) }
+        return tasks
     }
 
     /// The augmentations of these names.

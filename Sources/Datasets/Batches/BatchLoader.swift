@@ -1,15 +1,18 @@
 import Dispatch
 import Foundation
+import Synchronization
 
-/// Prepares batches ahead of their use, several at once on a queue of its own, and hands them out in the order of the
+/// Prepares batches ahead of their use, several at once on queues of its own, and hands them out in the order of the
 /// plan. Memory holds no more than `depth` of them.
 ///
 /// No thread waits on its behalf: each batch taken starts the next one. Giving up the loader cancels what has
 /// not been started. One consumer at a time.
 package final class BatchLoader: Sendable {
     private let pending: PendingBatches
-    private let queue = DispatchQueue(
-        label: "l2t.batches", qos: .userInitiated, attributes: .concurrent)
+    /// Serial ones, because Dispatch always has a thread for each, however many others wait: one concurrent queue would
+    /// stand still while the threads that it counts on wait for it.
+    private let queues: [DispatchQueue]
+    private let turn = Mutex(0)
 
     /// - Parameters:
     ///   - batches: the examples of each batch, as `BatchPlan.batches` cuts them.
@@ -23,6 +26,8 @@ package final class BatchLoader: Sendable {
 
     init(count: Int, depth: Int, make: @escaping @Sendable (Int) throws(DatasetError) -> Batch) {
         pending = PendingBatches(count: count, make: make)
+        let lanes = min(max(1, depth), ProcessInfo.processInfo.activeProcessorCount)
+        queues = (0..<lanes).map { DispatchQueue(label: "l2t.batches.\($0)", qos: .userInitiated) }
         for _ in 0..<max(1, depth) { startNext() }
     }
 
@@ -44,6 +49,10 @@ package final class BatchLoader: Sendable {
     }
 
     private func startNext() {
-        queue.async { [pending] in pending.makeNext() }
+        let lane = turn.withLock { turn in
+            defer { turn += 1 }
+            return turn % queues.count
+        }
+        queues[lane].async { [pending] in pending.makeNext() }
     }
 }

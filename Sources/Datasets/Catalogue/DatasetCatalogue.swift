@@ -28,11 +28,16 @@ package struct DatasetCatalogue: Sendable {
         case .stored(let source):
             switch source.format.reader {
             case .classification(let reader): return try reader.describe(source)
+            case .detection(let reader):
+                // What a job that clips could use is usable.
+                let data = try reader.read(source, invalidBoxes: .clip)
+                return DatasetFacts(of: data, format: source.format.name)
             case .segmentation(let reader):
                 return try DatasetFacts(of: reader.read(source), format: source.format.name)
             }
         case .synthetic(let dataset):
             switch dataset.content {
+            case .detection(let facts, _): return facts
             case .segmentation(let data):
                 return try DatasetFacts(of: data(), format: SyntheticDataset.format)
             }
@@ -60,6 +65,21 @@ package struct DatasetCatalogue: Sendable {
             return try data()
         }
         throw .wrongTask(name: name, found: content.task, wanted: .segmentation)
+    }
+
+    /// A data set for detection, its annotations checked; images are read when they are needed.
+    /// - Throws: `wrongTask` if it is for another task; `invalidAnnotations` under `refuse`.
+    package func loadDetection(
+        _ name: String, invalidBoxes: InvalidBoxes = .refuse
+    ) throws(DatasetError) -> DetectionData {
+        let content = try content(name)
+        if case .stored(let source) = content, case .detection(let reader) = source.format.reader {
+            return try reader.read(source, invalidBoxes: invalidBoxes)
+        }
+        if case .synthetic(let dataset) = content, case .detection(_, let data) = dataset.content {
+            return try data()
+        }
+        throw .wrongTask(name: name, found: content.task, wanted: .detection)
     }
 
     private func content(_ name: String) throws(DatasetError) -> DatasetContent {

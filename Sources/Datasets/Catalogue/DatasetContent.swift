@@ -8,6 +8,7 @@ enum DatasetContent: Sendable {
         case .stored(let source): source.format.task
         case .synthetic(let dataset):
             switch dataset.content {
+            case .detection: .detection
             case .segmentation: .segmentation
             }
         }

@@ -4,12 +4,15 @@ package struct DatasetFile: Sendable, Equatable {
     package let role: String
     /// The name or path it has when no `dataset.json` says another.
     package let name: String
+    /// Names it may have as well, looked for after `name`.
+    package let otherNames: [String]
     /// Whether the format does without it.
     package let isOptional: Bool
 
-    init(role: String, name: String, isOptional: Bool = false) {
+    init(role: String, name: String, otherNames: [String] = [], isOptional: Bool = false) {
         self.role = role
         self.name = name
+        self.otherNames = otherNames
         self.isOptional = isOptional
     }
 }

@@ -11,6 +11,7 @@ package struct DatasetFormat: Sendable {
     package var task: DatasetTask {
         switch reader {
         case .classification: .classification
+        case .detection: .detection
         case .segmentation: .segmentation
         }
     }
@@ -19,6 +20,7 @@ package struct DatasetFormat: Sendable {
     /// catalogue.
     enum Reader: Sendable {
         case classification(any ImageClassificationReader)
+        case detection(any DetectionReader)
         case segmentation(any SegmentationReader)
     }
 }

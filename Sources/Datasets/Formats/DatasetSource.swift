@@ -30,7 +30,7 @@ struct DatasetSource: Sendable {
 
     private static func recognised(_ folder: DatasetFolder) throws(DatasetError) -> DatasetFormat {
         let found = DatasetFormat.all.map { format in
-            (format: format, files: format.files.count { presentName($0.name, in: folder) != nil })
+            (format: format, files: format.files.count { presentName($0, in: folder) != nil })
         }
         guard let best = found.max(by: { $0.files < $1.files }), best.files > 0 else {
             throw .unrecognised(folder: folder.name, formats: DatasetFormat.all.map(\.name))
@@ -47,7 +47,7 @@ struct DatasetSource: Sendable {
             }
             return said
         }
-        let name = presentName(file.name, in: folder)
+        let name = presentName(file, in: folder)
         guard name != nil || file.isOptional else {
             throw .missingFile(folder: folder.name, file: "\(file.name) (or .gz)", format: format.name)
         }
@@ -55,7 +55,7 @@ struct DatasetSource: Sendable {
     }
 
     /// The file as named or with `.gz`, the latter first: it has a check sum.
-    private static func presentName(_ name: String, in folder: DatasetFolder) -> String? {
-        [name + ".gz", name].first(where: folder.contains)
+    private static func presentName(_ file: DatasetFile, in folder: DatasetFolder) -> String? {
+        ([file.name] + file.otherNames).flatMap { [$0 + ".gz", $0] }.first(where: folder.contains)
     }
 }

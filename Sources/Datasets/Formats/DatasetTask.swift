@@ -1,5 +1,6 @@
 /// What a data set can teach.
 package enum DatasetTask: String, Sendable, CaseIterable {
     case classification
+    case detection
     case segmentation
 }

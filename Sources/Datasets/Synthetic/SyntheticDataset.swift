@@ -5,12 +5,15 @@ struct SyntheticDataset: Sendable {
 
     /// By task, as `DatasetFormat.Reader`.
     enum Content: Sendable {
+        /// The facts beside it, because the boxes are known only when all is drawn.
+        case detection(DatasetFacts, @Sendable () throws(DatasetError) -> DetectionData)
         case segmentation(@Sendable () throws(DatasetError) -> SegmentationData)
     }
 
     /// Every one, by name.
     static let all: [SyntheticDataset] = [
-        .shapesSegmentation
+        .shapesDetection,
+        .shapesSegmentation,
     ]
 
     /// What `DatasetFacts` says for a format's name.

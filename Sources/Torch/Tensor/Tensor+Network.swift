@@ -66,6 +66,21 @@ extension Tensor {
         }
     }
 
+    /// Normalises the channels of each image in groups: [batch, channels, ...] with weight and bias [channels].
+    package func groupNormalized(
+        _ groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
+    ) throws(TorchError) -> Tensor {
+        let shape = self.shape
+        guard shape.count >= 2, groups > 0, shape[1] % groups == 0 else {
+            throw .shape(
+                operation: "groupNormalized", argument: "an input",
+                expected: "[batch, multiple of \(groups), ...]", found: shape)
+        }
+        return try Tensor.apply("groupNormalized", [self, weight, bias]) {
+            ctorch_group_norm($0[0], groups, $0[1], $0[2], epsilon, $1)
+        }
+    }
+
     package enum Interpolation: Equatable, Sendable {
         case nearest
         case bilinear(alignCorners: Bool = false)

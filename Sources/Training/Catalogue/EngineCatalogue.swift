@@ -12,20 +12,23 @@ package enum EngineCatalogue {
     package static func describe(dataRoot: String?) throws -> Catalogue {
         Catalogue(
             engine: EngineDescription(version: version, libtorch: TorchRuntime.version, devices: devices),
-            tasks: [
-                TaskDescription(
-                    name: .classification, description: "one class an image; judged by accuracy",
-                    defaultDataset: "optdigits", defaultStudent: Student.resnet8.name,
-                    referenceMetric: Metric.crossEntropy.name,
-                    objectives: [Metric.crossEntropy.name, Metric.generalizedCrossEntropy.name])
-            ],
-            students: Student.classification.map(description),
-            metrics: Metric.classification.map {
-                MetricDescription(
-                    name: $0.name, task: .classification, formula: $0.formula, source: $0.source)
+            tasks: TrainingTask.all.map(description),
+            students: TrainingTask.all.flatMap { task in
+                task.students.map { description($0, of: task.kind) }
+            },
+            metrics: TrainingTask.all.flatMap { task in
+                task.teaching.metrics.map {
+                    MetricDescription(
+                        name: $0.name, task: task.kind, group: $0.group, formula: $0.formula,
+                        source: $0.source)
+                }
             },
             datasets: try DatasetCatalogue(dataRoot: dataRoot).list().map(description),
-            augmentations: Augmentation.all.map { NamedDescription(name: $0.name, description: $0.summary) },
+            augmentations: Augmentation.all.map {
+                AugmentationDescription(
+                    name: $0.name, description: $0.summary,
+                    tasks: $0.tasks.compactMap { TaskKind(rawValue: $0.rawValue) })
+            },
             schedules: LearningRateSchedule.all.map {
                 NamedDescription(name: $0.name, description: $0.description)
             },
@@ -39,9 +42,18 @@ package enum EngineCatalogue {
             + (TorchRuntime.hasCUDA ? ["cuda"] + (0..<TorchRuntime.cudaDeviceCount).map { "cuda:\($0)" } : [])
     }
 
-    private static func description(_ student: Student) -> StudentDescription {
+    private static func description(_ task: TrainingTask) -> TaskDescription {
+        TaskDescription(
+            name: task.kind, description: task.description, defaultDataset: task.defaultDataset,
+            defaultStudent: task.defaultStudent.name,
+            referenceMetrics: task.teaching.references.map(\.name),
+            objectives: task.teaching.objectives.map(\.name), mainScore: task.mainScore,
+            defaults: task.defaults)
+    }
+
+    private static func description(_ student: Student, of task: TaskKind) -> StudentDescription {
         StudentDescription(
-            name: student.name, task: .classification, description: student.description,
+            name: student.name, task: task, description: student.description,
             source: student.source,
             parameters: student.parameters.map {
                 ParameterDescription(

@@ -104,7 +104,7 @@ final class TrainingRun: Sendable {
     }
 
     private func words(_ result: JobResult) -> String {
-        let scores = result.test.sorted { $0.key < $1.key }.map {
+        let scores = result.test.values.sorted { $0.key < $1.key }.map {
             "\($0.key) \(String(format: "%.4f", $0.value))"
         }
         return "Done: test \(scores.joined(separator: ", ")) after \(result.epochs) epochs and "

@@ -72,7 +72,8 @@ case("lstmCell", {"x": step, "hidden": hidden, "cell": memory, **dict(cell.named
 a, weight, bias = torch.randn(4, 5), torch.randn(3, 5), torch.randn(3)
 case("linear", {"x": a, "weight": weight, "bias": bias}, F.linear(a, weight, bias))
 
-for name in ["exp", "abs", "sign", "square", "reciprocal", "sigmoid", "tanh", "relu", "erf", "floor", "round"]:
+for name in ["exp", "abs", "sign", "square", "reciprocal", "sigmoid", "tanh", "relu", "erf", "atan", "floor",
+             "round"]:
     case(f"unary.{name}", {"x": a}, getattr(torch, name)(a))
 positive = a.abs() + 0.1
 for name in ["log", "log1p", "sqrt", "rsqrt"]:
