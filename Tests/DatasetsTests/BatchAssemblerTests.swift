@@ -106,17 +106,6 @@ import Testing
         #expect(Augmentation.all.allSatisfy { $0.summary.hasSuffix(".") })
     }
 
-    @Test func eachAugmentationSaysWhatItIsFor() {
-        let tasks = Augmentation.all.map { ($0.name, $0.tasks) }
-        #expect(
-            Dictionary(uniqueKeysWithValues: tasks) == [
-                "crop": [.classification, .segmentation, .detection],
-                "flip": [.classification, .segmentation, .detection], "mosaic": [.detection],
-                "scale": [.segmentation, .detection],
-            ])
-        #expect(BoxAugmentation.all.allSatisfy { box in Augmentation.all.contains { $0.name == box.name } })
-    }
-
     @Test func unknownAndRepeatedAugmentationsAreFaults() {
         for names in [["blur"], ["crop", "crop"]] {
             #expect(

@@ -1,9 +1,8 @@
 extension Augmentation {
-    /// Every augmentation of any task, by name; `BoxAugmentation` has what they do to boxes.
+    /// Every augmentation, by name.
     package static let all: [Augmentation] = [
         .crop,
         .flip,
-        .mosaic,
         .scale,
     ]
 }

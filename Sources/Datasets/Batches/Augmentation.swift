@@ -14,11 +14,7 @@ package struct Augmentation: Sendable {
 
     /// What it is for.
     package var tasks: [DatasetTask] {
-        var tasks: [DatasetTask] = []
-        if place != nil { tasks.append(.classification) }
-        if frame != nil { tasks.append(.segmentation) }
-        if BoxAugmentation.all.contains(where: { $0.name == name }) { tasks.append(.detection) }
-        return tasks
+        (place == nil ? [] : [.classification]) + (frame == nil ? [] : [.segmentation])
     }
 
     /// The augmentations of these names.

@@ -2,7 +2,7 @@
 ///
 /// What is drawn depends on the seed, the augmentation, the epoch and the example (and for `mosaic` on the other examples
 /// of the batch); the order in which augmentations are named makes no difference.
-struct BoxAugmentation: Sendable {
+package struct BoxAugmentation: Sendable {
     enum Kind: Sendable {
         /// Says anew what the input shows for an example of a batch.
         case arrangement(
@@ -14,12 +14,12 @@ struct BoxAugmentation: Sendable {
         case move(@Sendable (inout FrameMove, ImageShape, inout RandomSource) -> Void)
     }
 
-    let name: String
-    let summary: String
+    package let name: String
+    package let summary: String
     let kind: Kind
 
     /// Every one, by name.
-    static let all: [BoxAugmentation] = [
+    package static let all: [BoxAugmentation] = [
         .crop,
         .flip,
         .mosaic,

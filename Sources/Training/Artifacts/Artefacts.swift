@@ -24,7 +24,8 @@ struct Artefacts {
             Array(zip(state.parameters.names, state.parameters.tensors))
             + Array(zip(state.statistics.names, state.statistics.tensors))
         try Safetensors.write(
-            tensors: tensors.map { ($0, $1) }, metadata: try StudentCard(run).metadata, to: path("student.safetensors"))
+            tensors: tensors.map { ($0, $1) }, metadata: try StudentCard(run).metadata,
+            to: path("student.safetensors"))
         return EngineFile(name: "student.safetensors", kind: .student, mediaType: MediaType.safetensors)
     }
 

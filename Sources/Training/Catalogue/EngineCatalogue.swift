@@ -24,17 +24,25 @@ package enum EngineCatalogue {
                 }
             },
             datasets: try DatasetCatalogue(dataRoot: dataRoot).list().map(description),
-            augmentations: Augmentation.all.map {
-                AugmentationDescription(
-                    name: $0.name, description: $0.summary,
-                    tasks: $0.tasks.compactMap { TaskKind(rawValue: $0.rawValue) })
-            },
+            augmentations: augmentations,
             schedules: LearningRateSchedule.all.map {
                 NamedDescription(name: $0.name, description: $0.description)
             },
             methods: TeachingPlan.Method.allCases.map {
                 NamedDescription(name: $0.rawValue, description: description($0))
             })
+    }
+
+    private static var augmentations: [AugmentationDescription] {
+        let pixels = Augmentation.all.map { augmentation in
+            AugmentationDescription(
+                name: augmentation.name, description: augmentation.summary,
+                tasks: augmentation.tasks.compactMap { TaskKind(rawValue: $0.rawValue) })
+        }
+        let boxes = BoxAugmentation.all.map {
+            AugmentationDescription(name: $0.name, description: $0.summary, tasks: [.detection])
+        }
+        return pixels + boxes
     }
 
     private static var devices: [String] {
@@ -71,8 +79,14 @@ package enum EngineCatalogue {
         return DatasetDescription(
             name: summary.name, task: TaskKind(rawValue: facts.task.rawValue), format: facts.format,
             classes: facts.classes, shape: [facts.shape.channels, facts.shape.height, facts.shape.width],
-            splits: ["train": facts.trainingCount, "test": facts.testCount],
+            splits: splits(facts),
             source: summary.isEmbedded ? "embedded" : "data root")
+    }
+
+    private static func splits(_ facts: DatasetFacts) -> [String: Int] {
+        var splits = ["train": facts.trainingCount, "test": facts.testCount]
+        if facts.validationCount > 0 { splits["validation"] = facts.validationCount }
+        return splits
     }
 
     private static func description(_ method: TeachingPlan.Method) -> String {

@@ -7,7 +7,8 @@ import Torch
 
 extension TrainingTask {
     static let detection = TrainingTask(
-        kind: .detection, description: "boxes around objects, with classes; judged by COCO's average precision",
+        kind: .detection,
+        description: "boxes around objects, with classes; judged by COCO's average precision",
         teaching: .detection, students: Student.detection, defaultStudent: .tinyyolo,
         defaultDataset: "shapes-detection",
         defaults: TrainingDefaults(

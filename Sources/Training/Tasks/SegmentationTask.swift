@@ -94,7 +94,8 @@ struct MaskJudge: Judge {
     }
 
     var scores: Scores {
-        var scores: Scores = ["pixel_accuracy": score.pixelAccuracy]
+        var scores: Scores = [:]
+        scores.values["pixel_accuracy"] = score.pixelAccuracy
         scores.values["mean_iou"] = score.meanIntersectionOverUnion
         let known = zip(classes, score.intersectionOverUnion).compactMap { name, value in
             value.map { (name, $0) }
