@@ -27,7 +27,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 // MARK: The service: no libtorch here.
 
 var targets: [Target] = [
-    module("Specification"),
+    module("Evaluation"),
+    module("Specification", ["Evaluation"]),
     .target(name: "CLinux"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     module("HTTP", ["CLinux", .product(name: "HTTPTypes", package: "swift-http-types")]),
@@ -47,7 +48,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "FakeEngine", dependencies: ["Specification", "ServiceTestSupport", "CLinux"],
         path: "Tests/FakeEngine", swiftSettings: swiftSettings),
-    tests("Specification", ["ServiceTestSupport"]),
+    tests("Specification", ["ServiceTestSupport"], resources: [.copy("Reference")]),
+    tests("Evaluation", [], resources: [.copy("Reference")]),
     tests("HTTP", []),
     tests("Jobs", ["ServiceTestSupport", "FakeEngine", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
@@ -66,21 +68,21 @@ if withEngine {
             linkerSettings: (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath=\($0)/lib"])] }
                 ?? [])
                 + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]),
-        module("Torch", ["CTorch"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        module("Torch", ["CTorch", "CZlib"]),
         module("Students", ["Torch"]),
         module("Teaching", ["Torch"]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"],
             cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CImages", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
         module("Datasets", ["CZlib", "CImages", "COptdigits"]),
-        module("Training", ["Specification", "Students", "Teaching", "Datasets", "Torch"]),
+        module("Training", ["Specification", "Students", "Teaching", "Datasets", "Evaluation", "Torch"]),
         .executableTarget(
             name: "l2t-engine", dependencies: ["Specification", "Training", "CLinux", argumentParser],
             swiftSettings: swiftSettings),
         tests("Torch", [], resources: [.copy("Reference")]),
-        tests("Students", ["Torch"]),
+        tests("Students", ["Torch"], resources: [.copy("Reference")]),
         tests("Teaching", ["Torch", "Students"], resources: [.copy("Reference")]),
         tests("Datasets", ["CZlib"], resources: [.copy("Reference")]),
         tests("Training", ["Specification", "Datasets", "Torch"]),

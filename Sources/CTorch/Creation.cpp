@@ -1,4 +1,5 @@
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/TracerMode.h>
 
 #include "Guard.hpp"
 
@@ -6,7 +7,9 @@ using namespace ctorch;
 
 ctorch_error ctorch_from_bytes(
     const void *bytes, const ptrdiff_t *shape, size_t rank, int32_t type, ctorch_out out)
-    GUARDED(at::Tensor result = at::empty(list(shape, rank), options(type, -1));
+    // A trace does not see the bytes arrive; unseen as a whole, the tensor becomes a constant of it.
+    GUARDED(at::tracer::impl::NoTracerDispatchMode untraced;
+            at::Tensor result = at::empty(list(shape, rank), options(type, -1));
             if (result.nbytes() > 0) std::memcpy(result.data_ptr(), bytes, result.nbytes());
             *out = wrap(std::move(result)))
 

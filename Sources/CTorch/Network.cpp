@@ -48,6 +48,10 @@ ctorch_error ctorch_layer_norm(
     ctorch_out out)
     GUARDED_RESULT(at::layer_norm(x->value, list(shape, rank), optional(weight), optional(bias), epsilon))
 
+ctorch_error ctorch_group_norm(
+    ctorch_in x, ptrdiff_t groups, ctorch_in weight, ctorch_in bias, double epsilon, ctorch_out out)
+    GUARDED_RESULT(at::group_norm(x->value, groups, optional(weight), optional(bias), epsilon))
+
 ctorch_error ctorch_upsample_nearest2d(ctorch_in x, ptrdiff_t height, ptrdiff_t width, ctorch_out out)
     GUARDED_RESULT(at::upsample_nearest2d(x->value, at::IntArrayRef{height, width}))
 

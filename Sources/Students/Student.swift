@@ -6,11 +6,19 @@ package struct Student: Sendable {
     package let description: String
     package let source: String
     package let parameters: [StudentParameter]
+    /// How many anchors `StudentShape` must bring.
+    package var anchorCount: @Sendable (StudentParameterValues) -> Int = { _ in 0 }
     /// - Throws: `StudentError` where the architecture cannot take such data.
     package let make: @Sendable (StudentShape, StudentParameterValues) throws(StudentError) -> any Network
 
     /// The students of classification, by name. A further one is one file and one line here.
     package static let classification: [Student] = [lenet5, mlp, resnet20, resnet8]
+
+    /// The students of semantic segmentation, by name.
+    package static let segmentation: [Student] = [deeplabv3, pspnet, unet]
+
+    /// The students of object detection, by name; their networks are `DetectionNetwork`s.
+    package static let detection: [Student] = [fcos, tinyyolo, yolov3]
 }
 
 /// What the data asks of a student.
@@ -19,12 +27,15 @@ package struct StudentShape: Sendable, Equatable {
     package var height: Int
     package var width: Int
     package var classes: Int
+    /// Sizes that boxes of the data have, by k-means; for students with an `anchorCount`.
+    package var anchors: [AnchorSize]
 
-    package init(channels: Int, height: Int, width: Int, classes: Int) {
+    package init(channels: Int, height: Int, width: Int, classes: Int, anchors: [AnchorSize] = []) {
         self.channels = channels
         self.height = height
         self.width = width
         self.classes = classes
+        self.anchors = anchors
     }
 }
 
@@ -52,12 +63,19 @@ package struct StudentParameterValues: Sendable {
 
 package enum StudentError: Error, Equatable, CustomStringConvertible {
     case imageTooSmall(student: String, height: Int, width: Int, minimum: Int)
+    case anchorCount(student: String, expected: Int, found: Int)
+    case anchorSize(student: String, AnchorSize)
 
     package var description: String {
         switch self {
         case .imageTooSmall(let student, let height, let width, let minimum):
             "The student '\(student)' takes images of at least \(minimum)×\(minimum) pixels; "
                 + "the data set has \(height)×\(width)."
+        case .anchorCount(let student, let expected, let found):
+            "The student '\(student)' takes \(expected) anchors; \(found) were given."
+        case .anchorSize(let student, let anchor):
+            "The student '\(student)' takes anchors of positive width and height; one of "
+                + "\(anchor.width)×\(anchor.height) was given."
         }
     }
 }
@@ -67,5 +85,17 @@ extension StudentShape {
         guard min(height, width) >= minimum else {
             throw .imageTooSmall(student: student, height: height, width: width, minimum: minimum)
         }
+    }
+
+    /// The anchors in groups of one size, the smallest first: one group for each scale, the finest first.
+    func anchors(scales: Int, each: Int, for student: String) throws(StudentError) -> [[AnchorSize]] {
+        guard anchors.count == scales * each else {
+            throw .anchorCount(student: student, expected: scales * each, found: anchors.count)
+        }
+        if let strange = anchors.first(where: { !$0.isProper }) {
+            throw .anchorSize(student: student, strange)
+        }
+        let sorted = anchors.sorted { $0.area < $1.area }
+        return (0..<scales).map { Array(sorted[$0 * each..<($0 + 1) * each]) }
     }
 }

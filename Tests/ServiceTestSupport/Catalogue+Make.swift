@@ -8,8 +8,8 @@ extension Catalogue {
             tasks: [
                 TaskDescription(
                     name: .classification, description: "one class an image", defaultDataset: "optdigits",
-                    defaultStudent: "resnet8", referenceMetric: "cross_entropy", objectives: ["cross_entropy"]
-                )
+                    defaultStudent: "resnet8", referenceMetrics: ["cross_entropy"],
+                    objectives: ["cross_entropy"], mainScore: "accuracy")
             ],
             students: [
                 StudentDescription(
@@ -27,7 +27,9 @@ extension Catalogue {
                 MetricDescription(name: $0, task: .classification, formula: $0, source: "")
             },
             datasets: datasets,
-            augmentations: [.init(name: "crop", description: ""), .init(name: "flip", description: "")],
+            augmentations: ["crop", "flip"].map {
+                AugmentationDescription(name: $0, description: "", tasks: [.classification])
+            },
             schedules: [.init(name: "constant", description: ""), .init(name: "cosine", description: "")],
             methods: TeachingPlan.Method.allCases.map { .init(name: $0.rawValue, description: "") })
     }

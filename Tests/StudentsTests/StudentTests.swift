@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Torch
 
@@ -109,6 +110,36 @@ import Torch
         }
         #expect(try drawn(3) == drawn(3))
         #expect(try drawn(3) != drawn(4))
+    }
+
+    @Test(arguments: Student.classification.map(\.name))
+    func itsScriptAnswersAsItDoesInBatchesOfAnySize(_ name: String) throws {
+        let path = FileManager.default.temporaryDirectory.path + "/students-tests-\(UUID().uuidString).pt"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for shape in Self.shapes {
+            let network = try student(name).make(shape, StudentParameterValues(["dropout": 0.2]))
+            let parameters = try network.initialParameters(random: RandomSource(seed: 1))
+            // Statistics that are not those of the start.
+            let statistics = try network(
+                images(shape, count: 12), parameters: parameters, statistics: network.initialStatistics(),
+                mode: .training(dropoutSeed: nil)
+            ).statistics
+            try TorchScript.export(
+                network: network, parameters: parameters, statistics: statistics, example: images(shape),
+                to: path)
+            let script = try ScriptModule.read(path)
+            let tensors = try script.tensors()
+            #expect(tensors.parameters.names.sorted() == parameters.names.sorted())
+            #expect(tensors.statistics.names.sorted() == statistics.names.sorted())
+            for batch in [1, 2, 7] {
+                let input = try images(shape, count: batch)
+                let expected = try network(
+                    input, parameters: parameters, statistics: statistics, mode: .evaluation
+                ).output
+                let distance = try (script(input) - expected).abs().maximum().item()
+                #expect(distance <= 1e-6, "\(shape), batch \(batch)")
+            }
+        }
     }
 
     @Test func imagesTooSmallForAStudentAreRefusedInASentence() throws {

@@ -9,6 +9,8 @@ import Torch
         try Tensor([a * 0.6 / 2, a * 0.8 / 2, 0, b / 2], shape: [2, 2])
     }
 
+    private let pair = MetricGroup(name: "output", members: [0, 1], reference: 1)
+
     @Test func aScaleIsTheMeanNormOfAnExamplesGradient() throws {
         var scales = MetricScales(metrics: 2)
         #expect(scales.values == [1, 1])
@@ -34,13 +36,26 @@ import Torch
         var scales = MetricScales(metrics: 2)
         try scales.observe([gradient(0, 0), gradient(1, 1)])
         #expect(scales.values[0] > 0)
-        #expect(scales.coefficients(weights: [0.5, 0.5], referenceIndex: 1).allSatisfy { $0.isFinite })
+        #expect(scales.coefficients(weights: [0.5, 0.5], groups: [pair]).allSatisfy { $0.isFinite })
     }
 
     @Test func theReferenceMetricAloneKeepsItsOwnSize() throws {
         var scales = MetricScales(metrics: 2)
         try scales.observe([gradient(3, 1), gradient(0.1, 0.2)])
-        #expect(scales.coefficients(weights: [0, 1], referenceIndex: 1) == [0, 1])
+        #expect(scales.coefficients(weights: [0, 1], groups: [pair]) == [0, 1])
+    }
+
+    @Test func equalGroupsOnTheirReferencesArePlainTraining() throws {
+        var scales = MetricScales(metrics: 4)
+        try scales.observe([gradient(3, 1), gradient(0.1, 0.2), gradient(5, 5), gradient(2, 1)])
+        let groups = [
+            MetricGroup(name: "a", members: [0, 3], reference: 3),
+            MetricGroup(name: "b", members: [1, 2], reference: 1),
+        ]
+        #expect(scales.coefficients(weights: [0, 0.5, 0, 0.5], groups: groups) == [0, 1, 0, 1])
+        // 1/4 of the loss on metric 2, in the size of its group's reference metric: 2 · 0.15 · 0.25 / 5.
+        let mixed = scales.coefficients(weights: [0, 0.25, 0.25, 0.5], groups: groups)
+        #expect(largestDistance(mixed, [0, 0.5, 0.015, 1]) < 1e-12)
     }
 
     @Test func aWeightIsTheShareOfThePushWhateverTheMetricsUnits() throws {
@@ -51,11 +66,11 @@ import Torch
         var scales = MetricScales(metrics: set.count)
         try scales.observe(gradients)
         let weights = (1...set.count).map { Double($0) / 36 }
-        let coefficients = scales.coefficients(weights: weights, referenceIndex: set.referenceIndex)
+        let coefficients = scales.coefficients(weights: weights, groups: set.groups)
         let pushes = try zip(gradients, coefficients).map { try $0.norm([1]).sum().item() * $1 }
         let total = pushes.reduce(0, +)
         #expect(largestDistance(pushes.map { $0 / total }, weights) < 1e-12)
         // All in the reference's size: the push of plain training.
-        #expect(abs(total - scales.values[set.referenceIndex]) < 1e-12)
+        #expect(abs(total - scales.values[set.groups[0].reference]) < 1e-12)
     }
 }

@@ -24,12 +24,12 @@ import Torch
 
     @Test(arguments: Metric.classification.map(\.name))
     func valueAndGradientEqualPyTorchs(_ name: String) throws {
-        let metric = try #require(Metric.classification.first { $0.name == name })
+        let metric = try #require(ClassMetric.all.first { $0.name == name })
         for one in try Reference.load("metrics.json", as: Golden.self).cases {
             let expected = try #require(one.metrics[name])
             let output = try Tensor(one.logits, shape: one.shape).requiringGradient()
             let target = try Tensor(one.target, shape: [one.target.count])
-            let values = try metric.perExample(output, target)
+            let values = try metric.perExample(ClassLogits(output, target: target))
             let gradient = try Tensor.gradients(of: values.mean(), withRespectTo: [output])[0]
             #expect(values.shape == [one.target.count])
             #expect(try largestDistance(values.doubles(), expected.values) <= 1e-12, "\(one.name)")
@@ -39,12 +39,12 @@ import Torch
 
     @Test(arguments: Metric.classification.map(\.name))
     func logitsFarApartLeaveValueAndGradientFinite(_ name: String) throws {
-        let metric = try #require(Metric.classification.first { $0.name == name })
+        let metric = try #require(ClassMetric.all.first { $0.name == name })
         let logits: [Float] = [50, -50, 0, -50, 50, 50, -1000, 1000, 0, 0, 0, 0]
         for label in Int64(0)..<3 {
             let output = try Tensor(logits, shape: [4, 3]).requiringGradient()
             let target = try Tensor(Array(repeating: label, count: 4), shape: [4])
-            let values = try metric.perExample(output, target)
+            let values = try metric.perExample(ClassLogits(output, target: target))
             let gradient = try Tensor.gradients(of: values.mean(), withRespectTo: [output])[0]
             #expect(try values.doubles().allSatisfy { $0.isFinite && $0 >= -1e-6 }, "label \(label)")
             #expect(try gradient.doubles().allSatisfy { $0.isFinite }, "label \(label)")
@@ -59,19 +59,58 @@ import Torch
     }
 
     @Test func aSetMeasuresWhatItsMembersSay() throws {
-        let set = MetricSet([.brier, .hinge], reference: .crossEntropy)
-        #expect(set.names == ["brier", "hinge", "cross_entropy"] && set.referenceIndex == 2)
+        let (brier, hinge) = (ClassMetric.brier.overExamples, ClassMetric.hinge.overExamples)
+        let set = MetricSet([brier, hinge], reference: .crossEntropy)
+        #expect(set.names == ["brier", "hinge", "cross_entropy"])
+        #expect(set.groups == [MetricGroup(name: "output", members: [0, 1, 2], reference: 2)])
         #expect(
-            MetricSet([.brier, .crossEntropy], reference: .crossEntropy).names == ["brier", "cross_entropy"])
+            MetricSet([brier, .crossEntropy], reference: .crossEntropy).names == ["brier", "cross_entropy"])
         let output = try Tensor.normal([4, 3], type: .float64, random: RandomSource(seed: 1))
         let target = try Tensor([0, 1, 2, 1] as [Int64], shape: [4])
         let measured = try set.measure(output: output, target: target)
         for (index, metric) in set.metrics.enumerated() {
-            #expect(try measured.values[index] == metric.perExample(output, target).mean().item())
+            #expect(try measured.values[index] == metric(output, target).item())
             #expect(measured.gradients[index].shape == [4, 3])
         }
         let half = try Tensor(scalar: 0.5, type: .float64)
         let fused = try set.fused(output: output, target: target, coefficients: [half, half, half]).item()
-        #expect(abs(fused - 0.5 * measured.values.reduce(0, +)) < 1e-12)
+        #expect(abs(fused - 0.5 * measured.values.reduce(0) { $0 + ($1 ?? 0) }) < 1e-12)
+    }
+
+    @Test func theGradientOfTheSumIsTheSumOfTheGradients() throws {
+        let set = MetricSet(Metric.classification, reference: .crossEntropy)
+        let output = try Tensor.normal([6, 4], type: .float64, random: RandomSource(seed: 2))
+        let target = try Tensor([0, 1, 2, 3, 1, 0] as [Int64], shape: [6])
+        let all = try set.measure(output: output, target: target)
+        var coefficients = set.metrics.indices.map { 0.1 + 0.2 * Double($0) }
+        coefficients[1] = 0
+        for measuringAll in [false, true] {
+            let one = try set.measure(
+                output: output, target: target, coefficients: coefficients, measuringAll: measuringAll)
+            var expected = try output.zerosLike()
+            for (gradient, coefficient) in zip(all.gradients, coefficients) {
+                expected = try expected.adding(gradient, scale: coefficient)
+            }
+            #expect(try largestDistance(one.push.doubles(), expected.doubles()) < 1e-12)
+            for (index, value) in one.measurement.values.enumerated() {
+                #expect(value == (index == 1 && !measuringAll ? nil : all.values[index]))
+            }
+        }
+    }
+
+    @Test func groupsCountTheirMembersAndPlainTrainingHasOneOfEach() throws {
+        let left = Metric(name: "left", formula: "0", source: "a test", group: "a") { try $0.output.sum() }
+        let right = Metric(name: "right", formula: "0", source: "a test", group: "b") { try $0.output.sum() }
+        let other = Metric(name: "other", formula: "0", source: "a test", group: "b") { try $0.output.sum() }
+        let set = MetricSet([other, left], references: [left, right])
+        #expect(set.names == ["other", "left", "right"])
+        #expect(
+            set.groups == [
+                MetricGroup(name: "a", members: [1], reference: 1),
+                MetricGroup(name: "b", members: [0, 2], reference: 2),
+            ])
+        #expect(set.referenceWeights == [0, 0.5, 0.5])
+        #expect(set.equalWeights(of: [true, true, true]) == [0.25, 0.5, 0.25])
+        #expect(set.equalWeights(of: [true, true, false]) == [0.5, 0.5, 0])
     }
 }

@@ -6,14 +6,18 @@ import Torch
 /// The loop as a whole, on three Gaussians in four dimensions.
 @Suite struct TeachingLoopTests {
     /// Pushes away from the right class.
-    private static let harmful = Metric(name: "harmful", formula: "p_y", source: "a test") { output, target in
-        try output.softmax(1).gathered(1, target.unsqueezed(1)).squeezed(1)
-    }
+    private static let harmful = ClassMetric(name: "harmful", formula: "p_y", source: "a test") {
+        try $0.ownProbability()
+    }.overExamples
 
-    private static let broken = Metric(name: "broken", formula: "0/0", source: "a test") { output, _ in
-        let zero = try output.sum([1]) * 0
+    private static let broken = Metric(name: "broken", formula: "0/0", source: "a test") { input in
+        let zero = try input.output.sum() * 0
         return try zero / zero
     }
+
+    private static let brier = ClassMetric.brier.overExamples
+    private static let hinge = ClassMetric.hinge.overExamples
+    private static let focal = ClassMetric.focal.overExamples
 
     private func setting(
         _ metrics: [Metric], rule: WeightRule = .taught, threshold: Double = 0.5, interval: Int = 1,
@@ -24,7 +28,7 @@ import Torch
             inputs: StudentStatistics.length(metrics: set.count), metrics: set.count, hidden: 16, floor: 0)
         return TeachingSetting(
             network: LinearNetwork(), optimizer: StochasticGradientDescent(momentum: 0.9), metrics: set,
-            classes: 3,
+            layout: .classes, classes: 3,
             rule: rule, objective: .crossEntropy, eligible: eligible ?? set.metrics.map { _ in true },
             interval: interval, selection: ConfidenceSelection(threshold: threshold, minimum: 1, warmup: 10),
             teacher: TeacherTraining(teacher: teacher, window: 5, learningRate: 0.02))
@@ -55,7 +59,7 @@ import Torch
     }
 
     @Test func aHarmfulMetricIsDeselectedAndTheOthersStay() throws {
-        var loop = try start(setting([.brier, .crossEntropy, Self.harmful]))
+        var loop = try start(setting([Self.brier, .crossEntropy, Self.harmful]))
         let reports = try run(&loop, steps: 40)
         #expect(largestDistance(reports[0].weights, [1.0 / 3, 1.0 / 3, 1.0 / 3]) < 1e-6)
         #expect(!loop.state.course.selection[2] && loop.state.course.selection.contains(true))
@@ -67,7 +71,7 @@ import Torch
 
     @Test func theTeacherLowersTheWeightOfAHarmfulMetricThatIsKept() throws {
         // A threshold of 0 never drops a metric: what is left is the teacher.
-        var loop = try start(setting([.brier, .crossEntropy, Self.harmful], threshold: 0))
+        var loop = try start(setting([Self.brier, .crossEntropy, Self.harmful], threshold: 0))
         let reports = try run(&loop, steps: 200)
         #expect(loop.state.course.selection == [true, true, true])
         #expect(reports[199].weights[2] < 0.1, "\(reports[199].weights)")
@@ -76,7 +80,7 @@ import Torch
     }
 
     @Test func weightsChangeAtTeachingStepsOnly() throws {
-        var loop = try start(setting([.brier, .crossEntropy, .hinge], interval: 4))
+        var loop = try start(setting([Self.brier, .crossEntropy, Self.hinge], interval: 4))
         let reports = try run(&loop, steps: 48)
         for (step, report) in reports.enumerated() {
             #expect((report.teachingLoss != nil) == (step % 4 == 0))
@@ -88,7 +92,7 @@ import Torch
 
     @Test func aReferenceMetricThatIsNotListedIsMeasuredAndNeverWeighed() throws {
         let eligible = [true, true, false]
-        var loop = try start(setting([.brier, .hinge], eligible: eligible))
+        var loop = try start(setting([Self.brier, Self.hinge], eligible: eligible))
         let reports = try run(&loop, steps: 30)
         #expect(reports.allSatisfy { $0.weights[2] == 0 })
         #expect(loop.state.course.tracker.mean[2] != 0)
@@ -96,7 +100,8 @@ import Torch
 
     @Test func constantWeightsOnTheReferenceArePlainTrainingBitForBit() throws {
         let optimizer = StochasticGradientDescent(momentum: 0.9, nesterov: true, weightDecay: 1e-3)
-        var setting = setting([.brier, .crossEntropy, .focal], rule: .constant([0, 1, 0]), interval: 3)
+        var setting = setting(
+            [Self.brier, .crossEntropy, Self.focal], rule: .constant([0, 1, 0]), interval: 3)
         setting.network = SmallNetwork()
         setting.optimizer = optimizer
         setting.classes = 5
@@ -147,7 +152,7 @@ import Torch
     }
 
     @Test func aStudentThatExplodesIsReportedNotTaught() throws {
-        var loop = try start(setting([.crossEntropy, .brier]))
+        var loop = try start(setting([.crossEntropy, Self.brier]))
         let error = try #require(throws: TeachingError.self) {
             for step in 0..<20 {
                 _ = try loop.step(

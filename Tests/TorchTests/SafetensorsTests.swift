@@ -54,17 +54,9 @@ struct SafetensorsTests {
         try parameters.append("c", Tensor([-0.1], shape: []))
         try Safetensors.write(parameters, metadata: ["format": "pt"], to: path)
 
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        let python = ProcessInfo.processInfo.environment["L2T_REFERENCE_PYTHON"] ?? "python3"
-        process.arguments = [python, try Golden.reference("read_safetensors.py").path, path]
-        process.standardOutput = output
-        try process.run()
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        if [3, 127].contains(process.terminationStatus) {
-            print("Not checked against Python: \(python) has no package safetensors.")
+        let script = try Golden.reference("read_safetensors.py").path
+        guard let text = try ReferencePython.run([script, path]) else {
+            print("Not checked against Python: it has no package safetensors.")
             return
         }
         struct Content: Decodable, Equatable {

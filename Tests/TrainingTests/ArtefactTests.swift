@@ -17,11 +17,12 @@ import Torch
         let (folder, channel) = try finished(.dfm)
         #expect(
             try folder.names == [
-                "checkpoint-2.safetensors", "epochs.csv", "specification.json", "student.safetensors",
-                "teacher.safetensors",
+                "checkpoint-2.safetensors", "epochs.csv", "specification.json", "student.pt",
+                "student.safetensors", "teacher.safetensors",
             ])
         #expect(Set(channel.files.map(\.name)).isSuperset(of: try folder.names))
         #expect(channel.files.first { $0.name == "student.safetensors" }?.kind == .student)
+        #expect(channel.files.first { $0.name == "student.pt" }?.kind == .student)
         #expect(channel.files.first { $0.name == "teacher.safetensors" }?.kind == .teacher)
         let specification = try JSONCoding.decode(
             JobSpecification.self, from: folder.bytes("specification.json"))
@@ -51,6 +52,37 @@ import Torch
         #expect(student.metadata["normalization"]?.isEmpty == false)
     }
 
+    @Test func theScriptIsTheStudentOfTheOtherFile() throws {
+        let (folder, _) = try finished(.dfm)
+        let student = try Safetensors.read(folder.file("student.safetensors"))
+        let script = try ScriptModule.read(folder.file("student.pt"))
+        #expect(script.metadata == student.metadata)
+        let (parameters, statistics) = try script.tensors()
+        #expect(Set(parameters.names) == Set(student.tensors.keys) && statistics.isEmpty)
+        for name in parameters.names {
+            #expect(try parameters[name].bytes() == student.tensors[name]?.bytes(), "\(name)")
+        }
+        // The small student by hand: three linear layers, rectified between.
+        let images = try Tensor.normal([7, 1, 8, 8], random: RandomSource(seed: 4))
+        var x = try images.reshaped([7, 64])
+        for (index, layer) in ["hidden1", "hidden2", "output"].enumerated() {
+            x = try x.linear(parameters["\(layer).weight"], parameters["\(layer).bias"])
+            if index < 2 { x = try x.relu() }
+        }
+        let found = try script(images)
+        #expect(found.shape == [7, 10])
+        for (a, b) in zip(try found.doubles(), try x.doubles()) { #expect(abs(a - b) <= 1e-6) }
+    }
+
+    @Test func aDoublePrecisionStudentIsOneAsAScriptToo() throws {
+        let folder = try AttemptFolder()
+        let precise = try JobSpecification.make(
+            #"{"training": {"precision": "float64"}}"#, method: .reference)
+        #expect(folder.run(precise).isFinished)
+        let script = try ScriptModule.read(folder.file("student.pt"))
+        #expect(try script(Tensor.zeros([1, 1, 8, 8], type: .float64)).type == .float64)
+    }
+
     @Test func theTeacherFileNamesTheMetricsItWeighs() throws {
         let (folder, _) = try finished(.dfm)
         let teacher = try Safetensors.read(folder.file("teacher.safetensors"))
@@ -76,7 +108,7 @@ import Torch
             #expect(cells.count == columns.count)
             let row = Dictionary(uniqueKeysWithValues: zip(columns, cells))
             #expect(row["epoch"] == "\(record.epoch)" && row["step"] == "\(record.step)")
-            #expect(row["student.test.accuracy"].flatMap(Double.init) == record.student.test["accuracy"])
+            #expect(row["student.test.accuracy"].flatMap(Double.init) == record.student.test?["accuracy"])
             #expect(row["teacher.weights.hinge"].flatMap(Double.init) == record.teacher.weights["hinge"])
         }
     }

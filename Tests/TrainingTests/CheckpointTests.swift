@@ -22,8 +22,10 @@ import Torch
     }
 
     private func run(_ specification: JobSpecification) throws -> TrainingRun {
-        let data = try DatasetCatalogue().load(specification.dataset.name)
-        return try TrainingRun(specification, data: PreparedData(data, specification: specification))
+        let task = TrainingTask.classification
+        let data = try PreparedData(
+            task.load(specification, DatasetCatalogue()), batchSize: specification.training.batchSize)
+        return try TrainingRun(specification, task: task, data: data)
     }
 
     @Test func anyChangedByteAndAnyCutIsNoticed() throws {

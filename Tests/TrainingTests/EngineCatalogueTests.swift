@@ -29,8 +29,12 @@ import Testing
             #expect(catalogue.students.contains { $0.name == task.defaultStudent && $0.task == task.name })
             #expect(catalogue.datasets.contains { $0.name == task.defaultDataset })
             let metrics = catalogue.metrics.filter { $0.task == task.name }.map(\.name)
-            #expect(metrics.contains(task.referenceMetric))
-            #expect(Set(task.objectives).isSubset(of: metrics) && !task.objectives.isEmpty)
+            #expect(Set(task.referenceMetrics).isSubset(of: metrics))
+            let groups = Set(catalogue.metrics.filter { $0.task == task.name }.map(\.group))
+            #expect(groups.count == task.referenceMetrics.count)
+            #expect(!task.objectives.isEmpty)
+            let offered = catalogue.augmentations.filter { $0.tasks.contains(task.name) }.map(\.name)
+            #expect(Set(task.defaults.augmentation).isSubset(of: offered))
         }
     }
 

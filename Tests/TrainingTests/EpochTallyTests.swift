@@ -22,7 +22,7 @@ import Testing
         let tally = EpochTally(metrics: 2, classes: 3)
         #expect(
             tally.meanLoss == 0 && tally.meanWeights == [0, 0] && tally.accuracy == 0 && tally.overhead == 0)
-        let statistics = tally.statistics(layers: [], teachingLoss: nil)
+        let statistics = tally.statistics(layers: [], teachingCrossEntropy: nil)
         #expect(statistics.informationLoss == 1 && statistics.calibrationError == 0)
         #expect(statistics.generalizationGap == nil)
     }

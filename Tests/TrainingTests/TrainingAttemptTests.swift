@@ -14,7 +14,7 @@ import Torch
         #expect(second.run(specification, channel: two).isFinished)
         #expect(one.records.count == 2)
         #expect(one.records.withoutTimes == two.records.withoutTimes)
-        for name in ["student.safetensors", "teacher.safetensors"] {
+        for name in ["student.pt", "student.safetensors", "teacher.safetensors"] {
             #expect(try first.bytes(name) == second.bytes(name))
         }
         let third = try AttemptFolder()

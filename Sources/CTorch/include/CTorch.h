@@ -17,6 +17,7 @@ extern "C" {
 
 typedef struct ctorch_tensor ctorch_tensor;
 typedef struct ctorch_random ctorch_random;
+typedef struct ctorch_script ctorch_script;
 typedef const ctorch_tensor *ctorch_in;
 typedef ctorch_tensor **ctorch_out;
 typedef char *ctorch_error;
@@ -107,6 +108,7 @@ ctorch_error ctorch_exp(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_log(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_log1p(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_erf(ctorch_in x, ctorch_out out);
+ctorch_error ctorch_atan(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_sqrt(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_rsqrt(ctorch_in x, ctorch_out out);
 ctorch_error ctorch_abs(ctorch_in x, ctorch_out out);
@@ -204,6 +206,8 @@ ctorch_error ctorch_native_batch_norm_backward(
 ctorch_error ctorch_layer_norm(
     ctorch_in x, const ptrdiff_t *shape, size_t rank, ctorch_in weight, ctorch_in bias, double epsilon,
     ctorch_out out);
+ctorch_error ctorch_group_norm(
+    ctorch_in x, ptrdiff_t groups, ctorch_in weight, ctorch_in bias, double epsilon, ctorch_out out);
 ctorch_error ctorch_upsample_nearest2d(ctorch_in x, ptrdiff_t height, ptrdiff_t width, ctorch_out out);
 ctorch_error ctorch_upsample_bilinear2d(
     ctorch_in x, ptrdiff_t height, ptrdiff_t width, bool align_corners, ctorch_out out);
@@ -227,6 +231,35 @@ ctorch_error ctorch_make_dual(ctorch_in value, ctorch_in tangent, uint64_t level
 /// Whether the tensor carries a tangent.
 bool ctorch_is_dual(ctorch_in tensor);
 ctorch_error ctorch_unpack_dual(ctorch_in dual, uint64_t level, ctorch_out value, ctorch_out tangent);
+
+// TorchScript
+
+/// What is traced: owns `input`, keeps the result, which the caller reads before anything else is called; NULL where
+/// it failed.
+typedef ctorch_in (*ctorch_network)(void *context, ctorch_tensor *input);
+/// Is given `length` bytes under a name, to be copied.
+typedef void (*ctorch_sink)(void *context, const char *name, const void *bytes, size_t length);
+/// Is given a tensor, which it owns, under its dotted name.
+typedef void (*ctorch_visitor)(void *context, const char *name, ctorch_tensor *tensor, bool is_parameter);
+
+/// A module in evaluation mode that holds nothing yet; `name` is its class.
+ctorch_error ctorch_script_create(const char *name, ctorch_script **out);
+void ctorch_script_free(ctorch_script *script);
+/// Registers a parameter or a buffer under a dotted name; what stands before a dot is a module.
+ctorch_error ctorch_script_add(ctorch_script *script, const char *name, ctorch_in tensor, bool is_parameter);
+/// Adds an extra file to what `ctorch_script_save` writes.
+ctorch_error ctorch_script_note(ctorch_script *script, const char *name, const char *content);
+/// Gives the module its `forward`: what `network` does with `example` and with the tensors that were added.
+ctorch_error ctorch_script_trace(
+    ctorch_script *script, ctorch_in example, ctorch_network network, void *context);
+/// Gives the archive to `sink`, once.
+ctorch_error ctorch_script_save(const ctorch_script *script, ctorch_sink sink, void *context);
+ctorch_error ctorch_script_load(const void *bytes, size_t length, int32_t device, ctorch_script **out);
+/// All parameters, then all buffers.
+ctorch_error ctorch_script_tensors(const ctorch_script *script, ctorch_visitor visitor, void *context);
+/// All extra files, in no order.
+ctorch_error ctorch_script_notes(const ctorch_script *script, ctorch_sink sink, void *context);
+ctorch_error ctorch_script_forward(ctorch_script *script, ctorch_in input, ctorch_out out);
 
 #ifdef __cplusplus
 }

@@ -19,7 +19,7 @@ package enum Subset: Sendable, Equatable {
     }
 
     /// How many of `total` examples. - Throws: `invalidChoice` if that is none, or more than there are.
-    func count(of total: Int) throws(DatasetError) -> Int {
+    package func count(of total: Int) throws(DatasetError) -> Int {
         switch self {
         case .fraction(let fraction):
             guard fraction > 0, fraction <= 1, case let count = Int((fraction * Double(total)).rounded()),

@@ -40,7 +40,7 @@ enum ContractCompletion: String, CaseIterable {
     }
 
     private func names(_ names: [String]) -> (name: String, value: JSONValue) {
-        ("enum", .array(names.sorted().map(JSONValue.string)))
+        ("enum", .array(Set(names).sorted().map(JSONValue.string)))
     }
 
     private func selections(_ catalogue: Catalogue) -> [JSONValue] {

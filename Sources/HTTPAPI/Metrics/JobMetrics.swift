@@ -91,7 +91,7 @@ package struct JobMetrics: Sendable {
                 $0.teacher.confidence
             },
             byName("l2t_job_test", "Score on the test split after the latest epoch.", label: "score") {
-                $0.student.test
+                $0.student.test?.values ?? [:]
             },
         ]
     }

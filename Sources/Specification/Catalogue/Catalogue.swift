@@ -6,13 +6,14 @@ package struct Catalogue: Codable, Sendable, Equatable {
     package var students: [StudentDescription]
     package var metrics: [MetricDescription]
     package var datasets: [DatasetDescription]
-    package var augmentations: [NamedDescription]
+    package var augmentations: [AugmentationDescription]
     package var schedules: [NamedDescription]
     package var methods: [NamedDescription]
 
     package init(
         engine: EngineDescription, tasks: [TaskDescription], students: [StudentDescription],
-        metrics: [MetricDescription], datasets: [DatasetDescription], augmentations: [NamedDescription],
+        metrics: [MetricDescription], datasets: [DatasetDescription],
+        augmentations: [AugmentationDescription],
         schedules: [NamedDescription], methods: [NamedDescription]
     ) {
         self.engine = engine
@@ -44,21 +45,27 @@ package struct TaskDescription: Codable, Sendable, Equatable {
     package var description: String
     package var defaultDataset: String
     package var defaultStudent: String
-    /// The metric that plain training uses.
-    package var referenceMetric: String
+    /// The metrics that plain training adds up: one of each group.
+    package var referenceMetrics: [String]
     /// What the teacher may minimise on the teaching examples; the first is the default.
     package var objectives: [String]
+    /// The test score that methods are compared by.
+    package var mainScore: String
+    package var defaults: TrainingDefaults
 
     package init(
         name: TaskKind, description: String, defaultDataset: String, defaultStudent: String,
-        referenceMetric: String, objectives: [String]
+        referenceMetrics: [String], objectives: [String], mainScore: String,
+        defaults: TrainingDefaults = TrainingDefaults()
     ) {
         self.name = name
         self.description = description
         self.defaultDataset = defaultDataset
         self.defaultStudent = defaultStudent
-        self.referenceMetric = referenceMetric
+        self.referenceMetrics = referenceMetrics
         self.objectives = objectives
+        self.mainScore = mainScore
+        self.defaults = defaults
     }
 }
 
@@ -83,12 +90,15 @@ package struct StudentDescription: Codable, Sendable, Equatable {
 package struct MetricDescription: Codable, Sendable, Equatable {
     package var name: String
     package var task: TaskKind
+    /// What part of the output it judges: metrics of one group compete, groups add up.
+    package var group: String
     package var formula: String
     package var source: String
 
-    package init(name: String, task: TaskKind, formula: String, source: String) {
+    package init(name: String, task: TaskKind, group: String = "output", formula: String, source: String) {
         self.name = name
         self.task = task
+        self.group = group
         self.formula = formula
         self.source = source
     }
@@ -102,7 +112,7 @@ package struct DatasetDescription: Codable, Sendable, Equatable {
     package var classes: [String]
     /// `[channels, height, width]` of an example.
     package var shape: [Int]
-    /// Examples by split: `train`, `test`.
+    /// Examples by split: `train`, `test`, and `validation` where there is one.
     package var splits: [String: Int]
     package var source: String
     /// Why jobs cannot use it; nil where they can.
@@ -120,6 +130,19 @@ package struct DatasetDescription: Codable, Sendable, Equatable {
         self.splits = splits
         self.source = source
         self.problem = problem
+    }
+}
+
+/// A random change of training images, and the tasks that have it.
+package struct AugmentationDescription: Codable, Sendable, Equatable {
+    package var name: String
+    package var description: String
+    package var tasks: [TaskKind]
+
+    package init(name: String, description: String, tasks: [TaskKind]) {
+        self.name = name
+        self.description = description
+        self.tasks = tasks
     }
 }
 

@@ -67,13 +67,14 @@ package struct StudentRecord: Codable, Sendable, Equatable {
     package var metrics: [String: Double]
     package var train: [String: Double]
     /// On the teaching examples of the epoch; nil for methods that keep none.
-    package var teaching: [String: Double]?
-    package var test: [String: Double]
+    package var teaching: Scores?
+    /// On the test split; nil after epochs that it was not read in (`evaluation_interval`).
+    package var test: Scores?
     package var statistics: StatisticsRecord
 
     package init(
-        loss: Double, metrics: [String: Double], train: [String: Double], teaching: [String: Double]?,
-        test: [String: Double], statistics: StatisticsRecord
+        loss: Double, metrics: [String: Double], train: [String: Double], teaching: Scores?,
+        test: Scores?, statistics: StatisticsRecord
     ) {
         self.loss = loss
         self.metrics = metrics

@@ -91,15 +91,14 @@ package struct JobAttempt: Codable, Sendable, Equatable {
 
 /// What came out of a job that succeeded.
 package struct JobResult: Codable, Sendable, Equatable {
-    package var test: [String: Double]
+    package var test: Scores
     package var epochs: Int
     /// Trainable scalars of the student.
     package var parameters: Int
     package var examples: ExampleUse
     package var seconds: Double
 
-    package init(test: [String: Double], epochs: Int, parameters: Int, examples: ExampleUse, seconds: Double)
-    {
+    package init(test: Scores, epochs: Int, parameters: Int, examples: ExampleUse, seconds: Double) {
         self.test = test
         self.epochs = epochs
         self.parameters = parameters

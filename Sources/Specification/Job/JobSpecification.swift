@@ -26,6 +26,18 @@ package struct DatasetSelection: Codable, Sendable, Equatable {
     package var imbalanceFactor: Double
     /// A fraction (at most 1) or a number of examples (above 1) of the training split; nil takes all.
     package var subset: Double?
+    /// `[height, width]` of the student's input, to which images are brought; nil takes what suits the data set.
+    /// Segmentation and detection only.
+    package var imageSize: [Int]?
+    /// What is done with boxes that leave their image, are empty or of an unknown category. Detection only.
+    package var invalidBoxes: InvalidBoxPolicy?
+}
+
+package enum InvalidBoxPolicy: String, Codable, Sendable, CaseIterable {
+    /// The job fails and names them.
+    case refuse
+    /// What lies in the image is kept, the rest dropped, and both are logged.
+    case clip
 }
 
 package struct StudentSelection: Codable, Sendable, Equatable {
@@ -43,6 +55,8 @@ package struct TrainingPlan: Codable, Sendable, Equatable {
     package var seed: Int
     package var device: String
     package var precision: Precision
+    /// Epochs from one evaluation on the test split to the next; the last epoch always has one.
+    package var evaluationInterval: Int
 }
 
 package enum Precision: String, Codable, Sendable, CaseIterable {
@@ -92,6 +106,8 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
 package struct HoldoutPlan: Codable, Sendable, Equatable {
     package enum Mode: String, Codable, Sendable, CaseIterable {
         case fixed, rotating
+        /// The data set's own validation split teaches.
+        case validation
     }
 
     package var mode: Mode

@@ -23,15 +23,16 @@ package struct SpecificationReader {
         else {
             throw InvalidSpecification(faults: [.init(pointer: "", detail: "The engine offers no task.")])
         }
-        let training = self.training(root.object("training"))
+        let dataset = self.dataset(root.object("dataset"), task: task)
+        let training = self.training(root.object("training"), task: task)
         let specification = JobSpecification(
             task: task.name,
             name: root.optionalString("name", maximumLength: 200),
             metadata: root.strings("metadata", maximumCount: 32, maximumLength: 512),
-            dataset: dataset(root.object("dataset"), task: task),
+            dataset: dataset,
             student: student(root.object("student"), task: task),
             training: training,
-            teaching: teaching(root.object("teaching"), task: task),
+            teaching: teaching(root.object("teaching"), task: task, dataset: dataset),
             limits: limits(root.object("limits")),
             priority: root.integer("priority", default: 0, in: -100...100),
             maxAttempts: root.integer("max_attempts", default: 3, in: 1...10))
@@ -51,11 +52,39 @@ package struct SpecificationReader {
         } else {
             name = reader.choice("name", default: name, of: usable) ?? name
         }
+        let isClassification = task.name == .classification
+        for (member, belongs) in [
+            ("label_noise", isClassification), ("imbalance_factor", isClassification),
+            ("image_size", !isClassification), ("invalid_boxes", task.name == .detection),
+        ] where !belongs && reader.value(member) != nil {
+            reader.fault(member, "'\(member)' has no meaning for \(task.name.rawValue).")
+        }
         return DatasetSelection(
             name: name,
-            labelNoise: reader.number("label_noise", default: 0, in: 0...0.95),
-            imbalanceFactor: reader.number("imbalance_factor", default: 1, in: 1...10_000),
-            subset: subset(reader))
+            labelNoise: isClassification ? reader.number("label_noise", default: 0, in: 0...0.95) : 0,
+            imbalanceFactor: isClassification
+                ? reader.number("imbalance_factor", default: 1, in: 1...10_000) : 1,
+            subset: subset(reader),
+            imageSize: isClassification
+                ? nil : imageSize(reader) ?? catalogue.imageSize(of: name, for: task.name),
+            invalidBoxes: task.name == .detection
+                ? reader.choice("invalid_boxes", default: InvalidBoxPolicy.refuse) : nil)
+    }
+
+    private func imageSize(_ reader: ObjectReader) -> [Int]? {
+        guard let value = reader.value("image_size") else { return nil }
+        let sides = 32...1024
+        guard case .array(let items) = value, items.count == 2,
+            case let size = items.compactMap(\.integerValue), size.count == 2,
+            size.allSatisfy({ sides.contains($0) && $0.isMultiple(of: 16) })
+        else {
+            reader.fault(
+                "image_size",
+                "[height, width] is expected, multiples of 16 from \(sides.lowerBound) to \(sides.upperBound); "
+                    + "found \(value.spoken).")
+            return nil
+        }
+        return size
     }
 
     private func subset(_ reader: ObjectReader) -> Double? {
@@ -83,27 +112,30 @@ package struct SpecificationReader {
         return StudentSelection(architecture: name ?? task.defaultStudent, parameters: parameters)
     }
 
-    private func training(_ reader: ObjectReader) -> TrainingPlan {
+    private func training(_ reader: ObjectReader, task: TaskDescription) -> TrainingPlan {
         defer { reader.finish() }
         let epochs = reader.integer("epochs", default: 20, in: 1...100_000)
         return TrainingPlan(
             epochs: epochs,
-            batchSize: reader.integer("batch_size", default: 128, in: 2...65_536),
-            optimizer: optimizer(reader.object("optimizer")),
+            batchSize: reader.integer("batch_size", default: task.defaults.batchSize, in: 2...65_536),
+            optimizer: optimizer(reader.object("optimizer"), defaults: task.defaults),
             schedule: reader.choice("schedule", default: "cosine", of: catalogue.schedules.map(\.name))
                 ?? "cosine",
             warmupEpochs: reader.number("warmup_epochs", default: min(1, Double(epochs) / 10), in: 0...1_000),
             augmentation: reader.choices(
-                "augmentation", default: [], of: catalogue.augmentations.map(\.name), atLeast: 0),
+                "augmentation", default: task.defaults.augmentation,
+                of: catalogue.augmentations.filter { $0.tasks.contains(task.name) }.map(\.name), atLeast: 0),
             seed: reader.integer("seed", default: 1, in: 0...(1 << 53)),
             device: reader.choice("device", default: "cpu", of: catalogue.engine.devices) ?? "cpu",
-            precision: reader.choice("precision", default: .float32))
+            precision: reader.choice("precision", default: .float32),
+            evaluationInterval: reader.integer("evaluation_interval", default: 1, in: 1...100_000))
     }
 
-    private func optimizer(_ reader: ObjectReader) -> OptimizerSelection {
+    private func optimizer(_ reader: ObjectReader, defaults: TrainingDefaults) -> OptimizerSelection {
         defer { reader.finish() }
-        let name = reader.choice("name", default: OptimizerSelection.Name.sgd)
+        let name = reader.choice("name", default: defaults.optimizer)
         let isSGD = name == .sgd
+        let isTasks = name == defaults.optimizer
         for (member, belongs) in [
             ("momentum", isSGD), ("nesterov", isSGD), ("beta1", !isSGD), ("beta2", !isSGD),
             ("epsilon", !isSGD),
@@ -112,9 +144,12 @@ package struct SpecificationReader {
         }
         return OptimizerSelection(
             name: name,
-            learningRate: reader.number("learning_rate", default: isSGD ? 0.1 : 0.001, in: 0...1e6),
+            learningRate: reader.number(
+                "learning_rate", default: isTasks ? defaults.learningRate : isSGD ? 0.1 : 0.001, in: 0...1e6),
             weightDecay: reader.number(
-                "weight_decay", default: isSGD ? 5e-4 : name == .adamw ? 0.01 : 0, in: 0...100),
+                "weight_decay",
+                default: isTasks ? defaults.weightDecay : isSGD ? 5e-4 : name == .adamw ? 0.01 : 0,
+                in: 0...100),
             momentum: isSGD ? reader.number("momentum", default: 0.9, in: 0...0.9999) : nil,
             nesterov: isSGD ? reader.bool("nesterov", default: false) : nil,
             beta1: isSGD ? nil : reader.number("beta1", default: 0.9, in: 0...0.9999),
@@ -131,7 +166,9 @@ package struct SpecificationReader {
 }
 
 extension SpecificationReader {
-    private func teaching(_ reader: ObjectReader, task: TaskDescription) -> TeachingPlan {
+    private func teaching(
+        _ reader: ObjectReader, task: TaskDescription, dataset: DatasetSelection
+    ) -> TeachingPlan {
         defer { reader.finish() }
         let method = reader.choice("method", default: TeachingPlan.Method.dfm)
         let offered = catalogue.metrics.filter { $0.task == task.name }.map(\.name)
@@ -142,10 +179,10 @@ extension SpecificationReader {
             weights: weights(reader, method: method, metrics: metrics),
             interval: reader.integer("interval", default: 10, in: 1...10_000),
             objective: reader.choice("objective", default: task.objectives.first, of: task.objectives)
-                ?? task.referenceMetric,
-            holdout: holdout(reader.object("holdout")),
+                ?? task.objectives.first ?? "",
+            holdout: holdout(reader.object("holdout"), dataset: dataset),
             selection: selection(reader.object("selection"), metrics: metrics.count),
-            teacher: teacher(reader.object("teacher")))
+            teacher: teacher(reader.object("teacher"), defaults: task.defaults))
     }
 
     private func weights(
@@ -173,10 +210,17 @@ extension SpecificationReader {
         return weights.mapValues { $0 / sum }
     }
 
-    private func holdout(_ reader: ObjectReader) -> HoldoutPlan {
+    private func holdout(_ reader: ObjectReader, dataset: DatasetSelection) -> HoldoutPlan {
         defer { reader.finish() }
+        let mode = reader.choice("mode", default: HoldoutPlan.Mode.rotating)
+        let splits = catalogue.datasets.first { $0.name == dataset.name }?.splits ?? [:]
+        if mode == .validation, (splits["validation"] ?? 0) == 0 {
+            reader.fault(
+                "mode",
+                "The data set '\(dataset.name)' has no validation split; rotating or fixed is allowed.")
+        }
         return HoldoutPlan(
-            mode: reader.choice("mode", default: HoldoutPlan.Mode.rotating),
+            mode: mode,
             fraction: reader.number("fraction", default: 0.1, in: 0.01...0.5))
     }
 
@@ -188,7 +232,7 @@ extension SpecificationReader {
             warmup: reader.integer("warmup", default: 10, in: 0...100_000))
     }
 
-    private func teacher(_ reader: ObjectReader) -> TeacherPlan {
+    private func teacher(_ reader: ObjectReader, defaults: TrainingDefaults) -> TeacherPlan {
         defer { reader.finish() }
         if let from = reader.value("from") {
             reader.fault("from", "Only null is allowed: a teacher starts untrained; found \(from.spoken).")
@@ -197,6 +241,6 @@ extension SpecificationReader {
             hidden: reader.integer("hidden", default: 64, in: 1...1_024),
             window: reader.integer("window", default: 5, in: 1...100),
             learningRate: reader.number("learning_rate", default: 0.003, in: 0...10),
-            floor: reader.number("floor", default: 0, in: 0...1))
+            floor: reader.number("floor", default: defaults.floor, in: 0...1))
     }
 }

@@ -33,9 +33,15 @@ package struct MetricScales: Codable, Sendable, Equatable {
         sums.map { count == 0 ? 1 : max($0 / Double(count), 1e-12) }
     }
 
-    /// c_i = s_ref ω_i / s_i: what the fused metric L = Σ_i c_i m_i multiplies each metric with.
-    package func coefficients(weights: [Double], referenceIndex: Int) -> [Double] {
+    /// c_i = G s_ref ω_i / s_i: what the fused metric L = Σ_i c_i m_i multiplies each metric with, G being the number of
+    /// groups and s_ref the scale of the reference metric of the metric's own group.
+    package func coefficients(weights: [Double], groups: [MetricGroup]) -> [Double] {
         let scales = values
-        return zip(weights, scales).map { weight, scale in weight * scales[referenceIndex] / scale }
+        var coefficients = Array(repeating: 0.0, count: weights.count)
+        for group in groups {
+            let unit = Double(groups.count) * scales[group.reference]
+            for index in group.members { coefficients[index] = weights[index] * unit / scales[index] }
+        }
+        return coefficients
     }
 }

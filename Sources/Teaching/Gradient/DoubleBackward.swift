@@ -31,7 +31,7 @@ package enum DoubleBackward {
         let answer = try network(
             teaching.input, parameters: student.parameters.replacing(tensors: updated.parameters),
             statistics: student.statistics, mode: .training(dropoutSeed: nil))
-        let teachingLoss = try objective.perExample(answer.output, teaching.target).mean()
+        let teachingLoss = try objective(answer.output, teaching.target)
         let slope = try Tensor.gradients(of: teachingLoss, withRespectTo: [leaf])
         return Result(
             values: try slope[0].to(type: .float64).doubles(),

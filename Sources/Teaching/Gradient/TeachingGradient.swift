@@ -3,7 +3,8 @@ package import Torch
 /// The exact gradient of the teaching loss with respect to the fused metric's weights, through the student's real
 /// update, without a second-order graph.
 ///
-/// The update is θ' = θ − U(g) with g = Σ_i c_i ∇_θ m_i and c_i = (s_ref/s_i) ω_i, linear in ω. Hence
+/// The update is θ' = θ − U(g) with g = Σ_i c_i ∇_θ m_i and c_i = (s_ref/s_i) ω_i, linear in ω. Hence, s_ref taken times
+/// the number of groups,
 ///
 ///     dL_teach/dω_i = −(s_ref/s_i) ⟨v, ∇_θ m_i⟩ = −(s_ref/s_i) Σ_b ⟨∂m_i/∂z_b, ż_b⟩,
 ///     v = J_Uᵀ ∇_θ' L_teach(θ'),   ż = (∂z/∂θ) v,
@@ -15,7 +16,7 @@ package struct TeachingGradient {
     package var values: [Double]
     /// L_teach(θ') on the teaching batch.
     package var loss: Double
-    /// The student's output on the teaching batch, `[batch, classes]`.
+    /// The student's output on the teaching batch, in its task's layout.
     package var teachingOutput: Tensor
 }
 
@@ -30,7 +31,7 @@ package struct StudentStep {
     package var learningRate: Double
     /// ∂m_i/∂z at z = f_θ(x).
     package var metricGradients: [Tensor]
-    /// s_ref/s_i.
+    /// s_ref/s_i, times the number of groups.
     package var scales: [Double]
     /// The student's convolutions in this step, which the product need not compute again.
     package var convolutions: ConvolutionRecord
@@ -46,7 +47,7 @@ extension StudentStep {
         let answer = try network(
             teaching.input, parameters: leaves, statistics: after.statistics,
             mode: .training(dropoutSeed: nil))
-        let loss = try objective.perExample(answer.output, teaching.target).mean()
+        let loss = try objective(answer.output, teaching.target)
         let slope = try Tensor.gradients(of: loss, withRespectTo: leaves.tensors)
         // v = J_Uᵀ ∇_θ' L_teach
         let direction = try Torch.withoutGradient {

@@ -4,8 +4,8 @@ import Torch
 package struct StepReport {
     /// The fused loss.
     package var loss: Double
-    /// Batch mean of each metric.
-    package var values: [Double]
+    /// Each metric's value; nil where it has no weight and was not measured in this step.
+    package var values: [Double?]
     /// ω of this step.
     package var weights: [Double]
     package var answers: Answers
@@ -19,7 +19,7 @@ package struct StepReport {
 struct LearnedStep {
     var step: StudentStep
     var loss: Double
-    var values: [Double]
+    var values: [Double?]
     var answers: Answers
     var taps: [NetworkOutput.Tap]
 }

@@ -19,7 +19,7 @@ package struct StudentState {
 package struct LabelledBatch {
     /// `[batch, channels, height, width]`.
     package var input: Tensor
-    /// `[batch]`, class ids.
+    /// In the task's layout (``OutputLayout``): class ids `[batch]` for classification.
     package var target: Tensor
 
     package init(input: Tensor, target: Tensor) {

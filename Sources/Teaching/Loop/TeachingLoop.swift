@@ -26,7 +26,12 @@ package struct TeachingLoop {
             try timer.teaching { try decide(progress: progress, rate: rate) }
         }
         let mode = NetworkMode.training(dropoutSeed: dropoutSeed)
-        let learned = try timer.plain { try learn(batch, learningRate: learningRate, mode: mode) }
+        let purpose: Measuring =
+            isTeachingStep && setting.rule == .taught
+            ? .toTeach : isTeachingStep ? .toRecord : .toLearn
+        let learned = try timer.plain {
+            try learn(batch, learningRate: learningRate, mode: mode, measuring: purpose)
+        }
         if isTeachingStep {
             try timer.teaching { try observe(learned) }
         }
@@ -50,20 +55,32 @@ package struct TeachingLoop {
             weights: course.weights, selection: course.selection, tracker: course.tracker, progress: progress,
             rate: rate)
         let selection = setting.selection.select(
-            course.tracker, previous: course.selection, eligible: setting.eligible)
+            course.tracker, previous: course.selection, eligible: setting.eligible,
+            groups: setting.metrics.groups
+        )
         let decision = try setting.teacher.decide(input, state: state.teacher)
         state.teacher = decision.state
         state.course.selection = selection
-        state.course.weights = TemporalTeacher.fuse(decision.weights, selection: selection)
+        state.course.weights = setting.teacher.teacher.fuse(decision.weights, selection: selection)
         pending = input
     }
 
     /// x_t of the teaching step in progress.
     private var pending: [Double] = []
 
+    /// What a student step measures beside what it must.
+    private enum Measuring {
+        /// The metrics that have a weight.
+        case toLearn
+        /// The values of all.
+        case toRecord
+        /// The values and gradients of all.
+        case toTeach
+    }
+
     /// L = s_ref Σ_i ω_i m_i/s_i;  θ' = θ − U(∇_θ L).
     private mutating func learn(
-        _ batch: LabelledBatch, learningRate: Double, mode: NetworkMode
+        _ batch: LabelledBatch, learningRate: Double, mode: NetworkMode, measuring purpose: Measuring
     ) throws -> LearnedStep {
         let before = state.student
         let leaves = try before.parameters.map { try $0.requiringGradient() }
@@ -71,17 +88,10 @@ package struct TeachingLoop {
         let result = try convolutions.recording {
             try setting.network(batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
         }
-        let measured = try setting.metrics.measure(output: result.output, target: batch.target)
-        try state.course.scales.observe(measured.gradients)
-        let coefficients = state.course.scales.coefficients(
-            weights: state.course.weights, referenceIndex: setting.metrics.referenceIndex)
-        let loss = zip(coefficients, measured.values).reduce(0) { $0 + $1.0 * $1.1 }
+        let (measured, coefficients, push) = try measure(result.output, batch.target, purpose)
+        let loss = zip(coefficients, measured.values).reduce(0) { $0 + $1.0 * ($1.1 ?? 0) }
         try check(loss: loss, values: measured.values)
-        // ∂L/∂z = Σ_i c_i ∂m_i/∂z, and one backward pass through the student.
-        var push = try measured.gradients[0] * coefficients[0]
-        for index in coefficients.indices.dropFirst() where coefficients[index] != 0 {
-            push = try push.adding(measured.gradients[index], scale: coefficients[index])
-        }
+        // One backward pass through the student.
         let gradients = try Tensor.gradients(
             of: result.output, withRespectTo: leaves.tensors, outputGradients: [push])
         let updated = try Torch.withoutGradient {
@@ -94,22 +104,49 @@ package struct TeachingLoop {
             statistics: result.statistics,
             optimizer: updated.state)
         let scales = state.course.scales.coefficients(
-            weights: Array(repeating: 1, count: coefficients.count),
-            referenceIndex: setting.metrics.referenceIndex)
+            weights: Array(repeating: 1, count: coefficients.count), groups: setting.metrics.groups)
         return LearnedStep(
             step: StudentStep(
                 before: before, after: after, batch: batch, mode: mode, gradients: gradients,
                 learningRate: learningRate, metricGradients: measured.gradients, scales: scales,
                 convolutions: convolutions),
             loss: loss, values: measured.values,
-            answers: try Answers(output: result.output, target: batch.target), taps: result.taps)
+            answers: try setting.layout.answers(output: result.output, target: batch.target),
+            taps: result.taps)
+    }
+
+    /// The metrics at z, their coefficients c_i, and ∂L/∂z = Σ_i c_i ∂m_i/∂z.
+    private mutating func measure(
+        _ output: Tensor, _ target: Tensor, _ purpose: Measuring
+    ) throws -> (measured: MetricSet.Measurement, coefficients: [Double], push: Tensor) {
+        let metrics = setting.metrics
+        // Plain training needs no scales: its coefficients are 1 whatever they are.
+        let needsScales =
+            !state.course.scales.isFrozen && setting.rule != .constant(metrics.referenceWeights)
+        guard purpose == .toTeach || needsScales else {
+            let coefficients = state.course.scales.coefficients(
+                weights: state.course.weights, groups: metrics.groups)
+            let (measured, push) = try metrics.measure(
+                output: output, target: target, coefficients: coefficients,
+                measuringAll: purpose != .toLearn)
+            return (measured, coefficients, push)
+        }
+        let measured = try metrics.measure(output: output, target: target)
+        try state.course.scales.observe(measured.gradients)
+        let coefficients = state.course.scales.coefficients(
+            weights: state.course.weights, groups: metrics.groups)
+        var push = try measured.gradients[0] * coefficients[0]
+        for index in coefficients.indices.dropFirst() where coefficients[index] != 0 {
+            push = try push.adding(measured.gradients[index], scale: coefficients[index])
+        }
+        return (measured, coefficients, push)
     }
 
     /// The student's statistics, for the teacher and for the record.
     private mutating func observe(_ learned: LearnedStep) throws {
         try Torch.withoutGradient {
             try state.course.statistics.observe(
-                training: learned.answers, values: learned.values, taps: learned.taps)
+                training: learned.answers, values: learned.values.map { $0 ?? 0 }, taps: learned.taps)
         }
     }
 
@@ -120,19 +157,18 @@ package struct TeachingLoop {
         )
         try check(gradient)
         state.course.statistics.observe(
-            teaching: try Answers(output: gradient.teachingOutput, target: batch.target))
-        let size = (gradient.values.reduce(0) { $0 + $1 * $1 } / Double(gradient.values.count)).squareRoot()
-        let normalized = gradient.values.map { size > 0 ? $0 / size : 0 }
-        state.course.tracker.observe(normalized.map { -$0 })
-        state.teacher = try setting.teacher.learn(
-            from: TeachingStep(input: pending, selection: state.course.selection, gradient: normalized),
-            state: state.teacher)
+            teaching: try setting.layout.answers(output: gradient.teachingOutput, target: batch.target))
+        let lesson = TeachingStep(
+            input: pending, selection: state.course.selection, gradient: gradient.values,
+            weights: state.course.weights, groups: setting.metrics.groups)
+        state.course.tracker.observe(lesson.gradient.map { -$0 })
+        state.teacher = try setting.teacher.learn(from: lesson, state: state.teacher)
         return gradient
     }
 
-    private func check(loss: Double, values: [Double]) throws {
+    private func check(loss: Double, values: [Double?]) throws {
         guard !loss.isFinite else { return }
-        let broken = zip(setting.metrics.names, values).first { !$0.1.isFinite }?.0
+        let broken = zip(setting.metrics.names, values).first { $0.1?.isFinite == false }?.0
         throw TeachingError.diverged(
             step: state.course.step + 1, what: broken.map { "metric '\($0)'" } ?? "the fused loss")
     }

@@ -5,6 +5,8 @@ package struct TeachingSetting {
     package var network: any Network
     package var optimizer: any Optimizer
     package var metrics: MetricSet
+    package var layout: OutputLayout
+    /// Classes that answers have.
     package var classes: Int
     package var rule: WeightRule
     /// L_teach.
@@ -17,13 +19,15 @@ package struct TeachingSetting {
     package var teacher: TeacherTraining
 
     package init(
-        network: any Network, optimizer: any Optimizer, metrics: MetricSet, classes: Int, rule: WeightRule,
+        network: any Network, optimizer: any Optimizer, metrics: MetricSet, layout: OutputLayout,
+        classes: Int, rule: WeightRule,
         objective: Metric, eligible: [Bool], interval: Int, selection: ConfidenceSelection,
         teacher: TeacherTraining
     ) {
         self.network = network
         self.optimizer = optimizer
         self.metrics = metrics
+        self.layout = layout
         self.classes = classes
         self.rule = rule
         self.objective = objective

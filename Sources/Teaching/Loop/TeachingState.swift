@@ -24,6 +24,7 @@ package struct Course: Codable, Sendable, Equatable {
     package var tracker: UsefulnessTracker
     package var statistics: StudentStatistics
 
+    /// - Parameter classes: classes that answers have.
     package init(weights: [Double], selection: [Bool], classes: Int) {
         self.weights = weights
         self.selection = selection
@@ -39,11 +40,10 @@ extension TeachingSetting {
         let parameters = try network.initialParameters(random: random)
             .map { try $0.to(type: type).to(device: device) }
         let statistics = try network.initialStatistics().map { try $0.to(type: type).to(device: device) }
-        let equal = eligible.map { $0 ? 1 / Double(eligible.count { $0 }) : 0 }
         let weights: [Double]
         switch rule {
         case .constant(let given): weights = given
-        case .taught: weights = equal
+        case .taught: weights = metrics.equalWeights(of: eligible)
         }
         return TeachingState(
             student: StudentState(

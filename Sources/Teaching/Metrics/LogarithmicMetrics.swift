@@ -1,37 +1,36 @@
 import Torch
 
 /// Metrics on the logarithms of the class probabilities, and the hinge on the logits.
-extension Metric {
-    package static let crossEntropy = Metric(
+extension ClassMetric {
+    package static let crossEntropy = ClassMetric(
         name: "cross_entropy", formula: "−log p_y", source: "maximum likelihood"
-    ) { output, target in
-        try -output.logSoftmax(1).picked(target)
+    ) { answers in
+        try -answers.ownLogProbability()
     }
 
-    package static let focal = Metric(
+    package static let focal = ClassMetric(
         name: "focal", formula: "−(1 − p_y)^γ log p_y, γ = 2", source: "Lin et al. 2017"
-    ) { output, target in
-        let logarithm = try output.logSoftmax(1).picked(target)
+    ) { answers in
+        let logarithm = try answers.ownLogProbability()
         let missing = try 1 - logarithm.exp()
         return try -(missing.square() * logarithm)
     }
 
-    package static let labelSmoothing = Metric(
+    package static let labelSmoothing = ClassMetric(
         name: "label_smoothing", formula: "−(1 − ε) log p_y − (ε/C) Σ_c log p_c, ε = 0.1",
         source: "Szegedy et al. 2016"
-    ) { output, target in
+    ) { answers in
         let smoothing = 0.1
-        let logarithms = try output.logSoftmax(1)
-        let own = try logarithms.picked(target) * (smoothing - 1)
-        return try own.adding(logarithms.mean([1]), scale: -smoothing)
+        let own = try answers.ownLogProbability() * (smoothing - 1)
+        return try own.adding(answers.logProbabilities().mean([1]), scale: -smoothing)
     }
 
-    package static let hinge = Metric(
+    package static let hinge = ClassMetric(
         name: "hinge", formula: "(1/C) Σ_{c ≠ y} max(0, 1 − z_y + z_c)", source: "Weston & Watkins 1999"
-    ) { output, target in
-        let classes = Double(output.shape[1])
-        let own = try output.gathered(1, target.unsqueezed(1))
-        let violations = try (output - own + 1).relu()
+    ) { answers in
+        let classes = Double(answers.logits.shape[1])
+        let own = try answers.logits.gathered(1, answers.target.unsqueezed(1))
+        let violations = try (answers.logits + (1 - own)).relu()
         // The sum's own term, c = y, is always 1.
         return try (violations.sum([1]) - 1) * (1 / classes)
     }

@@ -3,26 +3,30 @@ package import Torch
 /// A similarity metric between a student's output and the target: one member of the set that the teacher weighs.
 package struct Metric: Sendable {
     package let name: String
-    /// In the symbols p = softmax(z), y the target class, C classes.
+    /// In the symbols of this module's documentation.
     package let formula: String
     package let source: String
-    /// - Parameters: output `[batch, classes]`, logits; target `[batch]`, class ids. - Returns: `[batch]`.
-    package let perExample: @Sendable (_ output: Tensor, _ target: Tensor) throws -> Tensor
+    /// What part of the output it judges. Metrics of one group compete for its weight; groups add up.
+    package let group: String
+    /// The value of one batch, a scalar.
+    package let value: @Sendable (MetricInput) throws -> Tensor
+
+    /// The group of tasks whose metrics all judge the same.
+    package static let wholeOutput = "output"
 
     package init(
-        name: String, formula: String, source: String,
-        perExample: @escaping @Sendable (_ output: Tensor, _ target: Tensor) throws -> Tensor
+        name: String, formula: String, source: String, group: String = Metric.wholeOutput,
+        value: @escaping @Sendable (MetricInput) throws -> Tensor
     ) {
         self.name = name
         self.formula = formula
         self.source = source
-        self.perExample = perExample
+        self.group = group
+        self.value = value
     }
-}
 
-extension Metric {
-    /// The metrics of classification, by name. A further one is one value and one line here.
-    package static let classification: [Metric] = [
-        brier, cosine, crossEntropy, focal, generalizedCrossEntropy, hinge, labelSmoothing, meanAbsoluteError,
-    ]
+    /// The value of one batch, from its parts.
+    package func callAsFunction(_ output: Tensor, _ target: Tensor) throws -> Tensor {
+        try value(MetricInput(output: output, target: target))
+    }
 }

@@ -1,7 +1,8 @@
 /// The confidence-based selection a: which metrics take part now.
 ///
 /// A metric is selected at a confidence of at least ``threshold``; one that is in stays in until it falls below
-/// ``threshold`` − ``hysteresis``. At least ``minimum`` metrics (and one), the most confident ones, are always in.
+/// ``threshold`` − ``hysteresis``. At least ``minimum`` metrics (and one) of each group, the most confident
+/// ones, are always in.
 package struct ConfidenceSelection: Sendable {
     package var threshold: Double
     package var minimum: Int
@@ -16,16 +17,19 @@ package struct ConfidenceSelection: Sendable {
     }
 
     /// - Parameters: tracker: the usefulness so far; previous: the selection in force; eligible: metrics that may
-    ///   be selected at all.
-    package func select(_ tracker: UsefulnessTracker, previous: [Bool], eligible: [Bool]) -> [Bool] {
+    ///   be selected at all, some of each group; groups: of the metric set.
+    package func select(
+        _ tracker: UsefulnessTracker, previous: [Bool], eligible: [Bool], groups: [MetricGroup]
+    ) -> [Bool] {
         guard tracker.observations >= warmup else { return eligible }
         let confidence = tracker.confidence
         var selected = confidence.indices.map { index in
             eligible[index] && confidence[index] >= threshold - (previous[index] ? hysteresis : 0)
         }
-        let missing = max(1, minimum) - selected.count { $0 }
-        if missing > 0 {
-            let candidates = confidence.indices.filter { eligible[$0] && !selected[$0] }
+        for group in groups {
+            let missing = max(1, minimum) - group.members.count { selected[$0] }
+            guard missing > 0 else { continue }
+            let candidates = group.members.filter { eligible[$0] && !selected[$0] }
             // Ties go to the metric that comes first, so that the same numbers always select the same.
             let best = candidates.sorted { (confidence[$0], -$0) > (confidence[$1], -$1) }.prefix(missing)
             for index in best { selected[index] = true }

@@ -1,6 +1,6 @@
 import func Foundation.erfc
 
-/// The running usefulness of each metric: r_i = −dL_teach/dω_i, normalised over the metrics at each teaching step,
+/// The running usefulness of each metric: r_i = −dL_teach/dω_i, normalised over the metrics of its group at each teaching step,
 /// as an exponentially weighted mean μ_i and variance σ_i² with effective count n.
 package struct UsefulnessTracker: Codable, Sendable, Equatable {
     /// Share of the past that each observation keeps.

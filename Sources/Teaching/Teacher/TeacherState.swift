@@ -33,12 +33,37 @@ package struct TeachingStep: Codable, Sendable, Equatable {
     package var input: [Double]
     /// a_t.
     package var selection: [Bool]
-    /// ∂L_teach/∂ω_t, normalised over the metrics.
+    /// ∂L_teach/∂ω_t, normalised over the metrics of each group.
     package var gradient: [Double]
+    /// ∂L_teach/∂W_t of the groups' weights, normalised over the groups; nil where there is one group.
+    package var groupGradient: [Double]?
 
-    package init(input: [Double], selection: [Bool], gradient: [Double]) {
+    package init(input: [Double], selection: [Bool], gradient: [Double], groupGradient: [Double]? = nil) {
         self.input = input
         self.selection = selection
         self.gradient = gradient
+        self.groupGradient = groupGradient
+    }
+
+    /// - Parameters: gradient: dL_teach/dω_i; weights: ω = W_g w_i, so that ∂L_teach/∂W_g = Σ_{i ∈ g} (ω_i/W_g)
+    ///   dL_teach/dω_i.
+    init(input: [Double], selection: [Bool], gradient: [Double], weights: [Double], groups: [MetricGroup]) {
+        var normalized = gradient
+        var slopes: [Double] = []
+        for group in groups {
+            let own = Self.normalized(group.members.map { gradient[$0] })
+            for (index, value) in zip(group.members, own) { normalized[index] = value }
+            let share = group.members.reduce(0) { $0 + weights[$1] }
+            slopes.append(group.members.reduce(0) { $0 + weights[$1] * gradient[$1] } / max(share, 1e-30))
+        }
+        self.init(
+            input: input, selection: selection, gradient: normalized,
+            groupGradient: groups.count > 1 ? Self.normalized(slopes) : nil)
+    }
+
+    /// In units of the root mean square.
+    private static func normalized(_ values: [Double]) -> [Double] {
+        let size = (values.reduce(0) { $0 + $1 * $1 } / Double(max(values.count, 1))).squareRoot()
+        return values.map { size > 0 ? $0 / size : 0 }
     }
 }

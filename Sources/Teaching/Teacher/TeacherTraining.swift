@@ -25,14 +25,14 @@ package struct TeacherTraining {
 
     /// w_t, and the state with its memory moved on.
     package func decide(_ input: [Double], state: TeacherState) throws -> (
-        weights: [Double], state: TeacherState
+        weights: TeacherWeights, state: TeacherState
     ) {
         var next = state
         let result = try Torch.withoutGradient {
             try teacher.weigh(row(input), memory: state.memory, parameters: state.parameters)
         }
         next.memory = result.memory
-        return (try result.weights.to(type: .float64).doubles(), next)
+        return (try TeacherWeights(result.weights), next)
     }
 
     /// Takes in one teaching step; updates the teacher when the window is full.
@@ -59,7 +59,8 @@ package struct TeacherTraining {
         return next
     }
 
-    /// Σ_t ω_t · ∂L_teach/∂ω_t, the gradients as constants, the memory replayed from the window's start.
+    /// Σ_t ω_t · ∂L_teach/∂ω_t, the gradients as constants, the memory replayed from the window's start. Each softmax,
+    /// that of a group over its metrics and that over the groups, learns from its own gradient.
     func windowLoss(_ steps: [TeachingStep], start: LSTMCell.State, parameters: ParameterSet) throws -> Tensor
     {
         var memory = start
@@ -70,8 +71,11 @@ package struct TeacherTraining {
             let selection = try Tensor(
                 step.selection.map { $0 ? Float(1) : 0 }, shape: [step.selection.count])
             let gradient = try Tensor(step.gradient.map { Float($0) }, shape: [step.gradient.count])
-            let weighted = try TemporalTeacher.fuse(result.weights, selection: selection) * gradient
+            let weighted = try teacher.fuse(result.weights.within, selection: selection) * gradient
             sum = try sum + weighted.sum()
+            guard let slopes = step.groupGradient else { continue }
+            let across = try result.weights.across * Tensor(slopes.map { Float($0) }, shape: [slopes.count])
+            sum = try sum + across.sum()
         }
         return sum
     }

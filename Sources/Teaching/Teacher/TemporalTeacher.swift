@@ -1,28 +1,49 @@
 package import Torch
 
-/// The temporal teacher: an LSTM cell over the student's statistics, a linear layer and a softmax. Its last layer
-/// starts at zero, so that teaching starts at equal weights.
+/// The temporal teacher: an LSTM cell over the student's statistics, a linear layer, a softmax over the metrics of each
+/// group and, where there are several, one over the groups. Its last layer starts at zero, so that teaching starts at
+/// equal weights.
 package struct TemporalTeacher {
+    /// What one step decides, as tensors.
+    package struct Weights {
+        /// w `[metrics]`, those of a group summing to 1.
+        package var within: Tensor
+        /// W `[groups]`.
+        package var across: Tensor
+    }
+
     package let inputs: Int
     package let metrics: Int
+    /// The metrics of each group.
+    package let groups: [[Int]]
     package let hidden: Int
-    /// Least weight of a metric as a share of an equal weight: w = floor/K + (1 − floor) softmax(·).
+    /// Least weight as a share of an equal weight: w = floor/K + (1 − floor) softmax(·), over the K metrics of a group
+    /// and over the groups.
     package let floor: Double
     private let cell: LSTMCell
 
-    package init(inputs: Int, metrics: Int, hidden: Int, floor: Double) {
+    package init(inputs: Int, groups: [[Int]], hidden: Int, floor: Double) {
         self.inputs = inputs
-        self.metrics = metrics
+        self.groups = groups
         self.hidden = hidden
         self.floor = floor
+        metrics = groups.reduce(0) { $0 + $1.count }
         cell = LSTMCell(name: "memory", inputs: inputs, hidden: hidden)
     }
+
+    /// For metrics that are all of one group.
+    package init(inputs: Int, metrics: Int, hidden: Int, floor: Double) {
+        self.init(inputs: inputs, groups: [Array(0..<metrics)], hidden: hidden, floor: floor)
+    }
+
+    /// Rows of the last layer: one a metric, then one a group where there are several.
+    private var scores: Int { metrics + (groups.count > 1 ? groups.count : 0) }
 
     package func initialParameters(random: RandomSource) throws -> ParameterSet {
         var parameters = ParameterSet()
         try cell.initialize(into: &parameters, random: random)
-        try parameters.append("weigh.weight", Tensor.zeros([metrics, hidden]))
-        try parameters.append("weigh.bias", Tensor.zeros([metrics]))
+        try parameters.append("weigh.weight", Tensor.zeros([scores, hidden]))
+        try parameters.append("weigh.bias", Tensor.zeros([scores]))
         return parameters
     }
 
@@ -32,31 +53,60 @@ package struct TemporalTeacher {
 
     /// One step of the memory.
     /// - Parameter input: `[1, inputs]`.
-    /// - Returns: w, `[metrics]`, and the memory after it.
+    /// - Returns: w and W, and the memory after it.
     package func weigh(
         _ input: Tensor, memory: LSTMCell.State, parameters: ParameterSet
-    ) throws -> (weights: Tensor, memory: LSTMCell.State) {
+    ) throws -> (weights: Weights, memory: LSTMCell.State) {
         let next = try cell(input, memory, parameters)
         let scores = try next.hidden.linear(parameters["weigh.weight"], parameters["weigh.bias"])
-        let soft = try scores.softmax(1).squeezed(0)
-        let weights = try soft * (1 - floor) + floor / Double(metrics)
-        return (weights, next)
-    }
-
-    /// ω = (a∘w)/Σ(a∘w). Where every selected weight has underflowed to 0, ω is 0 with a gradient of 0.
-    package static func fuse(_ weights: Tensor, selection: Tensor) throws -> Tensor {
-        let kept = try weights * selection
-        return try kept / kept.sum().clamped(min: 1e-30)
-    }
-
-    /// The same on plain numbers; equal weights of the selected metrics where all of theirs are 0.
-    package static func fuse(_ weights: [Double], selection: [Bool]) -> [Double] {
-        let kept = zip(weights, selection).map { $1 ? $0 : 0 }
-        let sum = kept.reduce(0, +)
-        guard sum > 0 else {
-            let count = Double(selection.count { $0 })
-            return selection.map { $0 ? 1 / count : 0 }
+        guard groups.count > 1 else {
+            let weights = Weights(
+                within: try softened(scores), across: try Tensor.ones([1], device: scores.device))
+            return (weights, next)
         }
-        return kept.map { $0 / sum }
+        var parts: [Tensor] = []
+        for group in groups { parts.append(try softened(scores.indexSelected(1, Self.index(group)))) }
+        let order = groups.flatMap(\.self)
+        let positions = order.indices.sorted { order[$0] < order[$1] }
+        let within = try Tensor.concatenated(parts, 0).indexSelected(0, Self.index(positions))
+        let across = try softened(scores.narrowed(1, metrics, groups.count))
+        return (Weights(within: within, across: across), next)
+    }
+
+    /// `[1, n]` scores to `[n]` weights.
+    private func softened(_ scores: Tensor) throws -> Tensor {
+        let soft = try scores.softmax(1).squeezed(0)
+        return try soft * (1 - floor) + floor / Double(scores.shape[1])
+    }
+
+    private static func index(_ positions: [Int]) throws -> Tensor {
+        try Tensor(positions.map { Int64($0) }, shape: [positions.count])
+    }
+
+    /// (a∘w)/Σ_g(a∘w), group by group. Where every selected weight of a group has underflowed to 0, it is 0 with a
+    /// gradient of 0.
+    package func fuse(_ within: Tensor, selection: Tensor) throws -> Tensor {
+        let kept = try within * selection
+        guard groups.count > 1 else { return try kept / kept.sum().clamped(min: 1e-30) }
+        var sums = try kept.zerosLike()
+        for group in groups {
+            let index = try Self.index(group)
+            let sum = try kept.indexSelected(0, index).sum().clamped(min: 1e-30).expanded([group.count])
+            sums = try sums.scatterAdd(0, index, sum)
+        }
+        return try kept / sums
+    }
+
+    /// ω = W_g (a∘w)/Σ_g(a∘w) on plain numbers; equal weights of a group's selected metrics where all of theirs are 0.
+    package func fuse(_ weights: TeacherWeights, selection: [Bool]) -> [Double] {
+        var fused = Array(repeating: 0.0, count: metrics)
+        for (group, share) in zip(groups, weights.across) {
+            let selected = group.filter { selection[$0] }
+            let sum = selected.reduce(0) { $0 + weights.within[$1] }
+            for index in selected {
+                fused[index] = share * (sum > 0 ? weights.within[index] / sum : 1 / Double(selected.count))
+            }
+        }
+        return fused
     }
 }

@@ -80,10 +80,13 @@ extension Tensor {
 extension TorchError {
     /// Takes over the shim's text and keeps its first line.
     init(_ operation: String, _ inputs: [Tensor], _ text: ctorch_error?) {
+        self = .operation(operation, inputs: inputs.map(\.description), message: Self.message(text))
+    }
+
+    /// The first line of the shim's text, which it takes over.
+    static func message(_ text: ctorch_error?) -> String {
         let message = text.map { String(cString: $0) } ?? "libtorch gave no tensor."
         ctorch_text_free(text)
-        let line =
-            message.split(whereSeparator: \.isNewline).first.map(String.init) ?? "libtorch gave no reason."
-        self = .operation(operation, inputs: inputs.map(\.description), message: line)
+        return message.split(whereSeparator: \.isNewline).first.map(String.init) ?? "libtorch gave no reason."
     }
 }

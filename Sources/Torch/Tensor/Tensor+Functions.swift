@@ -12,6 +12,9 @@ extension Tensor {
     /// The error function: Φ(x) = (1 + erf(x/√2)) / 2.
     package func erf() throws(TorchError) -> Tensor { try Tensor.apply("erf", self, ctorch_erf) }
 
+    /// The angle in (−π/2, π/2) whose tangent is x.
+    package func atan() throws(TorchError) -> Tensor { try Tensor.apply("atan", self, ctorch_atan) }
+
     package func sqrt() throws(TorchError) -> Tensor { try Tensor.apply("sqrt", self, ctorch_sqrt) }
 
     /// 1 / √x

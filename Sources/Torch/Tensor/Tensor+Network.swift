@@ -24,6 +24,12 @@ extension Tensor {
         weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
         groups: Int = 1
     ) throws(TorchError) -> Tensor {
+        if stride > 1, padding == 0, rank == 4, weight.rank == 4, weight.shape.suffix(2) == [1, 1] {
+            // Not oneDNN's strided 1×1 kernel: with 8 channels, innermost in memory, its gradient corrupted the heap. A
+            // mean over one pixel with stride s takes every s-th.
+            return try averagePooled(1, stride: stride)
+                .convolved(weight: weight, bias: bias, groups: groups)
+        }
         let geometry = ConvolutionGeometry(
             stride: stride, padding: padding, dilation: dilation, groups: groups)
         if let value = try ConvolutionRecord.recorded() {
@@ -63,6 +69,21 @@ extension Tensor {
     ) throws(TorchError) -> Tensor {
         try Tensor.apply("layerNormalized", [self, weight, bias]) {
             ctorch_layer_norm($0[0], shape, shape.count, $0[1], $0[2], epsilon, $1)
+        }
+    }
+
+    /// Normalises the channels of each image in groups: [batch, channels, ...] with weight and bias [channels].
+    package func groupNormalized(
+        _ groups: Int, weight: Tensor? = nil, bias: Tensor? = nil, epsilon: Double = 1e-5
+    ) throws(TorchError) -> Tensor {
+        let shape = self.shape
+        guard shape.count >= 2, groups > 0, shape[1] % groups == 0 else {
+            throw .shape(
+                operation: "groupNormalized", argument: "an input",
+                expected: "[batch, multiple of \(groups), ...]", found: shape)
+        }
+        return try Tensor.apply("groupNormalized", [self, weight, bias]) {
+            ctorch_group_norm($0[0], groups, $0[1], $0[2], epsilon, $1)
         }
     }
 

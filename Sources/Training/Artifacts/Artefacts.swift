@@ -9,7 +9,7 @@ struct Artefacts {
     let directory: String
 
     func write() throws -> [EngineFile] {
-        var files = [try student()]
+        var files = [try student(), try script()]
         if run.setting.rule == .taught { files.append(try teacher()) }
         files.append(
             try text("specification.json", MediaType.json, JSONCoding.encode(run.specification)))
@@ -17,23 +17,30 @@ struct Artefacts {
         return files
     }
 
-    /// θ and the running statistics, under the names that PyTorch's modules use, and what it takes to feed them.
+    /// θ and the running statistics, under the names that PyTorch's modules use.
     private func student() throws -> EngineFile {
         let state = run.loop.state.student
         let tensors =
             Array(zip(state.parameters.names, state.parameters.tensors))
             + Array(zip(state.statistics.names, state.statistics.tensors))
-        let data = run.data.data
         try Safetensors.write(
-            tensors: tensors.map { ($0, $1) },
-            metadata: [
-                "format": "l2t-student/1",
-                "student": try json(run.specification.student),
-                "classes": try json(data.classes),
-                "shape": try json([data.shape.channels, data.shape.height, data.shape.width]),
-                "normalization": try json(run.data.normalization),
-            ], to: path("student.safetensors"))
+            tensors: tensors.map { ($0, $1) }, metadata: try StudentCard(run).metadata,
+            to: path("student.safetensors"))
         return EngineFile(name: "student.safetensors", kind: .student, mediaType: MediaType.safetensors)
+    }
+
+    /// The same student as a program of its own, for batches of any size of the data's images.
+    private func script() throws -> EngineFile {
+        let state = run.loop.state.student
+        let shape = run.data.data.shape
+        // Any values will do; these differ from one another.
+        let example = try Tensor.normal(
+            [2, shape.channels, shape.height, shape.width],
+            type: DataType(run.specification.training.precision), random: RandomSource(seed: 0))
+        try TorchScript.export(
+            network: run.setting.network, parameters: state.parameters, statistics: state.statistics,
+            example: example, to: path("student.pt"), metadata: try StudentCard(run).metadata)
+        return EngineFile(name: "student.pt", kind: .student, mediaType: MediaType.torchScript)
     }
 
     /// φ, and which metrics it weighs.
@@ -62,6 +69,7 @@ struct Artefacts {
 
 enum MediaType {
     static let safetensors = "application/octet-stream"
+    static let torchScript = "application/octet-stream"
     static let json = "application/json"
     static let csv = "text/csv"
 }

@@ -1,28 +1,27 @@
-import Datasets
 import Specification
 import Students
 import Teaching
 import Torch
 
 extension TeachingSetting {
-    /// The setting that a specification asks for on data of this shape.
+    /// The setting that a specification of a task asks for on data of this shape.
     /// - Throws: `StudentError` where the student cannot take the data.
-    init(_ specification: JobSpecification, data: ImageClassificationData) throws {
+    init(_ specification: JobSpecification, task: TrainingTask, shape: StudentShape) throws {
         let teaching = specification.teaching
-        let listed = Metric.classification.filter { teaching.metrics.contains($0.name) }
-        let metrics = MetricSet(listed, reference: .crossEntropy)
-        let eligible = metrics.names.map { teaching.metrics.contains($0) }
-        let shape = StudentShape(
-            channels: data.shape.channels, height: data.shape.height, width: data.shape.width,
-            classes: data.classes.count)
+        let listed = task.teaching.metrics.filter { teaching.metrics.contains($0.name) }
+        let metrics = MetricSet(listed, references: task.teaching.references)
+        let eligible = metrics.eligible(teaching.metrics)
         let teacher = TemporalTeacher(
-            inputs: StudentStatistics.length(metrics: metrics.count), metrics: metrics.count,
+            inputs: StudentStatistics.length(metrics: metrics.count), groups: metrics.groups.map(\.members),
             hidden: teaching.teacher.hidden, floor: teaching.teacher.floor)
+        let objectives = task.teaching.objectives
+        guard let objective = objectives.first(where: { $0.name == teaching.objective }) ?? objectives.first
+        else { throw TrainingError.unknownTask(task.kind.rawValue, known: []) }
         self.init(
-            network: try Student.network(specification.student, shape: shape),
-            optimizer: specification.training.optimizer.make(), metrics: metrics, classes: data.classes.count,
-            rule: WeightRule(teaching, metrics: metrics, eligible: eligible),
-            objective: Metric.classification.first { $0.name == teaching.objective } ?? .crossEntropy,
+            network: try task.network(specification.student, shape: shape),
+            optimizer: specification.training.optimizer.make(), metrics: metrics,
+            layout: task.teaching.layout, classes: task.teaching.layout.classes(of: shape.classes),
+            rule: WeightRule(teaching, metrics: metrics, eligible: eligible), objective: objective,
             eligible: eligible, interval: teaching.interval,
             selection: ConfidenceSelection(
                 threshold: teaching.selection.threshold, minimum: teaching.selection.minimum,
@@ -33,14 +32,24 @@ extension TeachingSetting {
     }
 }
 
+extension MetricSet {
+    /// The metrics that may be selected: those that are listed, and of a group without any the reference metric.
+    func eligible(_ listed: [String]) -> [Bool] {
+        var eligible = names.map { listed.contains($0) }
+        for group in groups where !group.members.contains(where: { eligible[$0] }) {
+            eligible[group.reference] = true
+        }
+        return eligible
+    }
+}
+
 extension WeightRule {
     init(_ teaching: TeachingPlan, metrics: MetricSet, eligible: [Bool]) {
         switch teaching.method {
         case .reference:
-            self = .constant((0..<metrics.count).map { $0 == metrics.referenceIndex ? 1 : 0 })
+            self = .constant(metrics.referenceWeights)
         case .uniform:
-            let count = Double(eligible.count { $0 })
-            self = .constant(eligible.map { $0 ? 1 / count : 0 })
+            self = .constant(metrics.equalWeights(of: eligible))
         case .fixed:
             self = .constant(metrics.names.map { teaching.weights?[$0] ?? 0 })
         case .dfm:
@@ -61,22 +70,6 @@ extension OptimizerSelection {
                 weightDecay: weightDecay,
                 decoupled: name == .adamw)
         }
-    }
-}
-
-extension Student {
-    static func network(_ selection: StudentSelection, shape: StudentShape) throws -> any Network {
-        let values = StudentParameterValues(selection.parameters.compactMapValues(\.numberValue))
-        return try named(selection.architecture).make(shape, values)
-    }
-
-    static func named(_ name: String) throws -> Student {
-        guard let student = classification.first(where: { $0.name == name }) else {
-            throw TrainingError.studentDoesNotFit(
-                student: name,
-                reason: "one of \(classification.map(\.name).joined(separator: ", ")) is known.")
-        }
-        return student
     }
 }
 

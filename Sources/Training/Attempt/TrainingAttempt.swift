@@ -46,11 +46,16 @@ package struct TrainingAttempt {
         let specification = assignment.specification
         channel.progress(allowing: 120)
         try removePartialFiles()
-        let set = try DatasetCatalogue(dataRoot: assignment.dataRoot).load(specification.dataset.name)
-        let data = try PreparedData(set, specification: specification)
-        var run = try TrainingRun(specification, data: data)
+        let task = try TrainingTask.named(specification.task)
+        let data = try PreparedData(
+            task.load(specification, DatasetCatalogue(dataRoot: assignment.dataRoot)),
+            batchSize: specification.training.batchSize)
+        var run = try TrainingRun(specification, task: task, data: data)
         let resumed = try resume(&run)
         try channel.send(.started(resumedFromEpoch: resumed))
+        if resumed == nil {
+            for note in data.data.notes { try channel.send(.log(message: note)) }
+        }
         // Whoever listens may have missed the last ones; those it has it drops.
         for record in run.records { try channel.send(.epoch(record)) }
         var saved = run.seconds
@@ -135,8 +140,8 @@ package struct TrainingAttempt {
             test: run.records.last?.student.test ?? [:], epochs: run.epoch,
             parameters: run.loop.state.student.parameters.count,
             examples: ExampleUse(
-                training: plan.training.count, teaching: plan.teaching.count, test: run.data.data.test.count,
-                noisyLabels: run.data.examples.relabelled.count),
+                training: plan.training.count, teaching: plan.teaching.count, test: run.data.data.testCount,
+                noisyLabels: run.data.data.noisyLabels),
             seconds: run.seconds)
     }
 

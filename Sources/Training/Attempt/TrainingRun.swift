@@ -8,6 +8,7 @@ import Torch
 /// the steps of the teaching loop.
 struct TrainingRun {
     let specification: JobSpecification
+    let task: TrainingTask
     let data: PreparedData
     let setting: TeachingSetting
     let device: Device
@@ -22,11 +23,12 @@ struct TrainingRun {
     private(set) var records: [EpochRecord] = []
     private(set) var seconds = 0.0
 
-    init(_ specification: JobSpecification, data: PreparedData) throws {
+    init(_ specification: JobSpecification, task: TrainingTask, data: PreparedData) throws {
         let plan = specification.training
         self.specification = specification
+        self.task = task
         self.data = data
-        setting = try TeachingSetting(specification, data: data.data)
+        setting = try TeachingSetting(specification, task: task, shape: data.data.shape)
         device = try Device(name: plan.device)
         schedule = LearningRateSchedule.all.first { $0.name == plan.schedule } ?? .constant
         let steps = data.steps(epochs: plan.epochs)
@@ -55,7 +57,7 @@ struct TrainingRun {
         let batches = try data.batches(plan)
         let loader = data.loader(Array(batches.dropFirst(batch)), epoch: epoch)
         while let next = try loader.next() {
-            try step(LabelledBatch(next, type: type, device: device), plan: plan)
+            try step(labelled(next), plan: plan)
             seconds = secondsBefore + now().timeIntervalSince(start)
             if batch < batches.count, try between(self) { return nil }
         }
@@ -69,6 +71,10 @@ struct TrainingRun {
 
     private var type: DataType { DataType(specification.training.precision) }
 
+    private func labelled(_ batch: Batch) throws -> LabelledBatch {
+        try LabelledBatch(batch, of: data.data, for: setting.network, type: type, device: device)
+    }
+
     /// The schedule's factor for student step `step`, 0-based.
     private func learningRateFactor(_ step: Int) -> Double {
         schedule.factor(step: step, total: totalSteps, warmup: warmupSteps)
@@ -78,14 +84,14 @@ struct TrainingRun {
         let step = loop.state.course.step
         let factor = learningRateFactor(step)
         var seed = dropoutSeeds.source(step)
-        let (data, type, device, turn) = (data, type, device, step / setting.interval)
+        let (run, turn) = (self, step / setting.interval)
         let report = try loop.step(
             batch: labelled, learningRate: specification.training.optimizer.learningRate * factor,
             progress: Double(step) / Double(max(totalSteps, 1)), rate: factor, dropoutSeed: seed.next()
         ) {
-            try LabelledBatch(data.teachingBatch(plan, turn: turn), type: type, device: device)
+            try run.labelled(run.data.teachingBatch(plan, turn: turn))
         }
-        tally.observe(report)
+        tally.observe(report, examples: labelled.input.shape[0])
         batch += 1
     }
 
@@ -99,8 +105,8 @@ struct TrainingRun {
         let progress = { [run = self] in _ = try between(run) }
         let teaching =
             plan.teaching.isEmpty
-            ? nil : try evaluate(data.teachingEvaluation(plan), progress: progress)
-        let test = try evaluate(data.testEvaluation(), progress: progress)
+            ? nil : try evaluate(data.teachingEvaluationLoader(plan), progress: progress)
+        let test = isTestEpoch ? try evaluate(data.testLoader(), progress: progress) : nil
         let end = now()
         let record = EpochRecord(
             epoch: epoch + 1, step: loop.state.course.step, time: end,
@@ -108,15 +114,23 @@ struct TrainingRun {
             examplesPerSecond: examplesPerSecond, learningRate: rate, teacher: teacherRecord(),
             student: StudentRecord(
                 loss: tally.meanLoss, metrics: named(tally.meanValues),
-                train: ["accuracy": tally.accuracy, "loss": tally.meanCrossEntropy], teaching: teaching,
-                test: test,
+                train: [
+                    task.answerScore: tally.accuracy, task.answerLoss: tally.meanCrossEntropy,
+                ], teaching: teaching?.scores, test: test?.scores,
                 statistics: tally.statistics(
-                    layers: loop.state.course.statistics.layers, teachingLoss: teaching?["loss"])))
+                    layers: loop.state.course.statistics.layers, teachingCrossEntropy: teaching?.crossEntropy)
+            ))
         epoch += 1
         batch = 0
         tally = EpochTally(metrics: setting.metrics.count, classes: setting.classes)
         records.append(record)
         return record
+    }
+
+    /// Whether the test split is read after the epoch in progress.
+    private var isTestEpoch: Bool {
+        let plan = specification.training
+        return (epoch + 1).isMultiple(of: plan.evaluationInterval) || epoch + 1 == plan.epochs
     }
 
     private func teacherRecord() -> TeacherRecord {
@@ -135,28 +149,49 @@ struct TrainingRun {
         Dictionary(uniqueKeysWithValues: zip(setting.metrics.names, values))
     }
 
-    /// Accuracy and mean cross-entropy of the student as it stands, with running statistics.
-    func evaluate(_ loader: BatchLoader, progress: () throws -> Void = {}) throws -> [String: Double] {
+    /// What an evaluation came to.
+    struct Evaluation {
+        /// The judge's scores, and the reference loss as `loss`.
+        var scores: Scores
+        /// Mean over the answers, in nats.
+        var crossEntropy: Double
+    }
+
+    /// Judges the student as it stands, with running statistics.
+    func evaluate(_ loader: BatchLoader, progress: () throws -> Void = {}) throws -> Evaluation {
         let student = loop.state.student
-        var answers = Answers(classes: setting.classes)
+        let (network, references) = (setting.network, task.teaching.references)
+        var judge = data.data.judge()
+        var loss = 0.0
+        var examples = 0
+        var crossEntropy = PowerSums()
         while let next = try loader.next() {
-            let labelled = try LabelledBatch(next, type: type, device: device)
-            answers.append(
-                try Torch.withoutGradient {
-                    let result = try setting.network(
-                        labelled.input, parameters: student.parameters, statistics: student.statistics,
-                        mode: .evaluation)
-                    return try Answers(output: result.output, target: labelled.target)
-                })
+            let labelled = try labelled(next)
+            try Torch.withoutGradient {
+                let output = try network(
+                    labelled.input, parameters: student.parameters, statistics: student.statistics,
+                    mode: .evaluation
+                ).output
+                let input = MetricInput(output: output, target: labelled.target)
+                for reference in references {
+                    loss += try reference.value(input).item() * Double(next.count)
+                }
+                examples += next.count
+                let answers = try setting.layout.answers(output: output, target: labelled.target)
+                for value in answers.crossEntropy { crossEntropy.add(value) }
+                try judge.observe(output, batch: next)
+            }
             try progress()
         }
-        let loss = answers.crossEntropy.reduce(0, +) / Double(max(answers.count, 1))
+        loss /= Double(max(examples, 1))
         guard loss.isFinite else {
             throw TrainingError.diverged(
                 epoch: epoch + 1,
                 reason: "The student's answers are not finite; a smaller learning rate may help.")
         }
-        return ["accuracy": answers.accuracy, "loss": loss]
+        var scores = judge.scores
+        scores.values["loss"] = loss
+        return Evaluation(scores: scores, crossEntropy: crossEntropy.mean)
     }
 }
 

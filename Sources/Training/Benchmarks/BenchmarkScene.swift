@@ -44,7 +44,7 @@ struct BenchmarkScene {
         let leaves = try student.parameters.map { try $0.requiringGradient() }
         let result = try network(
             batch.input, parameters: leaves, statistics: student.statistics, mode: .training(dropoutSeed: 1))
-        let loss = try Metric.crossEntropy.perExample(result.output, batch.target).mean()
+        let loss = try Metric.crossEntropy(result.output, batch.target)
         let gradients = try Tensor.gradients(of: loss, withRespectTo: leaves.tensors)
         let updated = try withoutGradient {
             try optimizer.update(
@@ -62,7 +62,8 @@ struct BenchmarkScene {
             inputs: StudentStatistics.length(metrics: metrics.count), metrics: metrics.count, hidden: 64,
             floor: 0)
         let setting = TeachingSetting(
-            network: network, optimizer: optimizer, metrics: metrics, classes: Self.shape.classes,
+            network: network, optimizer: optimizer, metrics: metrics, layout: .classes,
+            classes: Self.shape.classes,
             rule: .taught,
             objective: .crossEntropy, eligible: Array(repeating: true, count: metrics.count),
             interval: interval,

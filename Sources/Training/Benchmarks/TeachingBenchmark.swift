@@ -24,7 +24,8 @@ package struct TeachingBenchmark {
     ) throws -> [Line] {
         try TorchRuntime.setThreads(threads)
         let scene = try BenchmarkScene(
-            student: try Student.named(name), batch: batch, device: Device(name: deviceName))
+            student: try TrainingTask.classification.student(name), batch: batch,
+            device: Device(name: deviceName))
         let stopwatch = Stopwatch(device: try Device(name: deviceName))
         var plain = try scene.student()
         var second = try scene.student()

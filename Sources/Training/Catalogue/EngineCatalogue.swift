@@ -12,20 +12,19 @@ package enum EngineCatalogue {
     package static func describe(dataRoot: String?) throws -> Catalogue {
         Catalogue(
             engine: EngineDescription(version: version, libtorch: TorchRuntime.version, devices: devices),
-            tasks: [
-                TaskDescription(
-                    name: .classification, description: "one class an image; judged by accuracy",
-                    defaultDataset: "optdigits", defaultStudent: Student.resnet8.name,
-                    referenceMetric: Metric.crossEntropy.name,
-                    objectives: [Metric.crossEntropy.name, Metric.generalizedCrossEntropy.name])
-            ],
-            students: Student.classification.map(description),
-            metrics: Metric.classification.map {
-                MetricDescription(
-                    name: $0.name, task: .classification, formula: $0.formula, source: $0.source)
+            tasks: TrainingTask.all.map(description),
+            students: TrainingTask.all.flatMap { task in
+                task.students.map { description($0, of: task.kind) }
+            },
+            metrics: TrainingTask.all.flatMap { task in
+                task.teaching.metrics.map {
+                    MetricDescription(
+                        name: $0.name, task: task.kind, group: $0.group, formula: $0.formula,
+                        source: $0.source)
+                }
             },
             datasets: try DatasetCatalogue(dataRoot: dataRoot).list().map(description),
-            augmentations: Augmentation.all.map { NamedDescription(name: $0.name, description: $0.summary) },
+            augmentations: augmentations,
             schedules: LearningRateSchedule.all.map {
                 NamedDescription(name: $0.name, description: $0.description)
             },
@@ -34,14 +33,31 @@ package enum EngineCatalogue {
             })
     }
 
+    private static var augmentations: [AugmentationDescription] {
+        Augmentation.all.map { augmentation in
+            AugmentationDescription(
+                name: augmentation.name, description: augmentation.summary,
+                tasks: augmentation.tasks.compactMap { TaskKind(rawValue: $0.rawValue) })
+        }
+    }
+
     private static var devices: [String] {
         ["cpu"]
             + (TorchRuntime.hasCUDA ? ["cuda"] + (0..<TorchRuntime.cudaDeviceCount).map { "cuda:\($0)" } : [])
     }
 
-    private static func description(_ student: Student) -> StudentDescription {
+    private static func description(_ task: TrainingTask) -> TaskDescription {
+        TaskDescription(
+            name: task.kind, description: task.description, defaultDataset: task.defaultDataset,
+            defaultStudent: task.defaultStudent.name,
+            referenceMetrics: task.teaching.references.map(\.name),
+            objectives: task.teaching.objectives.map(\.name), mainScore: task.mainScore,
+            defaults: task.defaults)
+    }
+
+    private static func description(_ student: Student, of task: TaskKind) -> StudentDescription {
         StudentDescription(
-            name: student.name, task: .classification, description: student.description,
+            name: student.name, task: task, description: student.description,
             source: student.source,
             parameters: student.parameters.map {
                 ParameterDescription(
@@ -59,8 +75,14 @@ package enum EngineCatalogue {
         return DatasetDescription(
             name: summary.name, task: TaskKind(rawValue: facts.task.rawValue), format: facts.format,
             classes: facts.classes, shape: [facts.shape.channels, facts.shape.height, facts.shape.width],
-            splits: ["train": facts.trainingCount, "test": facts.testCount],
+            splits: splits(facts),
             source: summary.isEmbedded ? "embedded" : "data root")
+    }
+
+    private static func splits(_ facts: DatasetFacts) -> [String: Int] {
+        var splits = ["train": facts.trainingCount, "test": facts.testCount]
+        if facts.validationCount > 0 { splits["validation"] = facts.validationCount }
+        return splits
     }
 
     private static func description(_ method: TeachingPlan.Method) -> String {

@@ -9,7 +9,10 @@ struct EpochTally: Codable, Equatable {
     private(set) var teachingSeconds = 0.0
     private var loss = 0.0
     private var values: [Double]
+    /// Steps in which each metric was measured.
+    private var measured: [Int]
     private var weights: [Double]
+    private var answers = 0
     private var correct = 0
     private var confusion: ConfusionMatrix
     private var calibration = CalibrationBins()
@@ -19,21 +22,27 @@ struct EpochTally: Codable, Equatable {
 
     init(metrics: Int, classes: Int) {
         values = Array(repeating: 0, count: metrics)
+        measured = Array(repeating: 0, count: metrics)
         weights = Array(repeating: 0, count: metrics)
         confusion = ConfusionMatrix(classes: classes, memory: 1)
     }
 
-    mutating func observe(_ report: StepReport) {
+    /// - Parameter examples: images of the step's batch.
+    mutating func observe(_ report: StepReport, examples: Int) {
         steps += 1
         plainSeconds += report.plainSeconds
         teachingSeconds += report.teachingSeconds
         loss += report.loss
         for index in values.indices {
-            values[index] += report.values[index]
+            if let value = report.values[index] {
+                values[index] += value
+                measured[index] += 1
+            }
             weights[index] += report.weights[index]
         }
         let answers = report.answers
-        examples += answers.count
+        self.examples += examples
+        self.answers += answers.count
         confusion.observe(answers)
         for index in 0..<answers.count {
             let isCorrect = answers.target[index] == answers.predicted[index]
@@ -47,24 +56,25 @@ struct EpochTally: Codable, Equatable {
 
     /// Mean fused loss over the steps.
     var meanLoss: Double { loss / Double(max(steps, 1)) }
-    var meanValues: [Double] { values.map { $0 / Double(max(steps, 1)) } }
+    /// Over the steps in which each was measured.
+    var meanValues: [Double] { zip(values, measured).map { $0 / Double(max($1, 1)) } }
     /// Mean ω, scaled so that the rounding of the sums does not show: they sum to 1.
     var meanWeights: [Double] {
         let sum = weights.reduce(0, +)
         return sum > 0 ? weights.map { $0 / sum } : weights
     }
-    var accuracy: Double { Double(correct) / Double(max(examples, 1)) }
+    var accuracy: Double { Double(correct) / Double(max(answers, 1)) }
     var meanCrossEntropy: Double { crossEntropy.mean }
     /// Teaching time in units of plain training time.
     var overhead: Double { plainSeconds > 0 ? teachingSeconds / plainSeconds : 0 }
 
-    func statistics(layers: [LayerStatistics], teachingLoss: Double?) -> StatisticsRecord {
+    func statistics(layers: [LayerStatistics], teachingCrossEntropy: Double?) -> StatisticsRecord {
         StatisticsRecord(
             informationLoss: confusion.informationLoss,
             entropy: Spread(mean: entropy.mean, deviation: entropy.deviation),
             margin: Spread(mean: margin.mean, deviation: margin.deviation, skewness: margin.skewness),
             calibrationError: calibration.error,
-            generalizationGap: teachingLoss.map { $0 - meanCrossEntropy },
+            generalizationGap: teachingCrossEntropy.map { $0 - meanCrossEntropy },
             layers: layers.map { layer in
                 LayerRecord(
                     name: layer.name, mean: layer.mean, deviation: layer.deviation, skewness: layer.skewness,

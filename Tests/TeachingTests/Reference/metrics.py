@@ -55,17 +55,18 @@ def cases():
     yield "two classes", torch.tensor([[0.3, -0.2], [1.5, 4.0]], dtype=torch.float64), torch.tensor([0, 0])
 
 
-result = []
-for name, logits, target in cases():
-    entry = {"name": name, "shape": list(logits.shape), "logits": logits.flatten().tolist(),
-             "target": target.tolist(), "metrics": {}}
-    for metric, function in METRICS.items():
-        leaf = logits.clone().requires_grad_()
-        values = function(leaf, target)
-        (gradient,) = torch.autograd.grad(values.mean(), leaf)
-        assert torch.isfinite(values).all() and torch.isfinite(gradient).all(), (name, metric)
-        entry["metrics"][metric] = {"values": values.tolist(), "gradient": gradient.flatten().tolist()}
-    result.append(entry)
+if __name__ == "__main__":
+    result = []
+    for name, logits, target in cases():
+        entry = {"name": name, "shape": list(logits.shape), "logits": logits.flatten().tolist(),
+                 "target": target.tolist(), "metrics": {}}
+        for metric, function in METRICS.items():
+            leaf = logits.clone().requires_grad_()
+            values = function(leaf, target)
+            (gradient,) = torch.autograd.grad(values.mean(), leaf)
+            assert torch.isfinite(values).all() and torch.isfinite(gradient).all(), (name, metric)
+            entry["metrics"][metric] = {"values": values.tolist(), "gradient": gradient.flatten().tolist()}
+        result.append(entry)
 
-path = pathlib.Path(__file__).with_name("metrics.json")
-path.write_text(json.dumps({"torch": torch.__version__, "cases": result}, indent=1) + "\n")
+    path = pathlib.Path(__file__).with_name("metrics.json")
+    path.write_text(json.dumps({"torch": torch.__version__, "cases": result}, indent=1) + "\n")

@@ -72,7 +72,8 @@ case("lstmCell", {"x": step, "hidden": hidden, "cell": memory, **dict(cell.named
 a, weight, bias = torch.randn(4, 5), torch.randn(3, 5), torch.randn(3)
 case("linear", {"x": a, "weight": weight, "bias": bias}, F.linear(a, weight, bias))
 
-for name in ["exp", "abs", "sign", "square", "reciprocal", "sigmoid", "tanh", "relu", "erf", "floor", "round"]:
+for name in ["exp", "abs", "sign", "square", "reciprocal", "sigmoid", "tanh", "relu", "erf", "atan", "floor",
+             "round"]:
     case(f"unary.{name}", {"x": a}, getattr(torch, name)(a))
 positive = a.abs() + 0.1
 for name in ["log", "log1p", "sqrt", "rsqrt"]:
@@ -90,6 +91,10 @@ case("reductions", {"x": a}, a.sum(), a.sum(0), a.mean(1, keepdim=True), a.var([
 case("fused", {"a": a, "b": b, "c": positive}, torch.add(a, b, alpha=-0.3), torch.lerp(a, b, 0.3),
      torch.addcmul(a, b, positive, value=0.7), torch.addcdiv(a, b, positive, value=0.7), a.clamp(-0.5, 0.5),
      torch.maximum(a, b), torch.minimum(a, b), positive ** 1.7, positive ** b, 2 - a, 2 / a)
+
+group_weight, group_bias = torch.randn(4), torch.randn(4)
+case("groupNormalized", {"x": x, "weight": group_weight, "bias": group_bias},
+     F.group_norm(x, 2, group_weight, group_bias))
 
 path = pathlib.Path(__file__).with_name("golden.json")
 path.write_text(json.dumps(cases))

@@ -7,16 +7,21 @@ extension JobSpecification {
     static func make(
         _ changes: String = "{}", method: TeachingPlan.Method = .dfm, student: String = small
     ) throws -> JobSpecification {
-        let document = try JSONValue(
-            parsing: """
-                {"task": "classification", "dataset": {"name": "optdigits", "subset": 200}, "student": \(student),
-                 "training": {"epochs": 2, "batch_size": 20, "seed": 7, "augmentation": ["crop"]},
-                 "teaching": {"method": "\(method.rawValue)", "interval": 2, "selection": {"warmup": 3},
-                              "teacher": {"hidden": 8, "window": 3}}}
-                """)
+        try make(
+            changes: changes,
+            """
+            {"task": "classification", "dataset": {"name": "optdigits", "subset": 200}, "student": \(student),
+             "training": {"epochs": 2, "batch_size": 20, "seed": 7, "augmentation": ["crop"]},
+             "teaching": {"method": "\(method.rawValue)", "interval": 2, "selection": {"warmup": 3},
+                          "teacher": {"hidden": 8, "window": 3}}}
+            """)
+    }
+
+    /// The document with `changes` merged into it, read as a posted one.
+    static func make(changes: String, _ document: String) throws -> JobSpecification {
         let catalogue = try EngineCatalogue.describe(dataRoot: nil)
         return try SpecificationReader(catalogue: catalogue).read(
-            document.merged(with: JSONValue(parsing: changes)))
+            JSONValue(parsing: document).merged(with: JSONValue(parsing: changes)))
     }
 
     static let small = #"{"architecture": "mlp", "parameters": {"width": 12, "depth": 2, "dropout": 0.2}}"#

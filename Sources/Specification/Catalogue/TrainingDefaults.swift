@@ -1,0 +1,22 @@
+/// What a training takes where the specification does not say, as it suits a task.
+package struct TrainingDefaults: Codable, Sendable, Equatable {
+    package var batchSize: Int
+    package var optimizer: OptimizerSelection.Name
+    package var learningRate: Double
+    package var weightDecay: Double
+    package var augmentation: [String]
+    /// The teacher's `floor`.
+    package var floor: Double
+
+    package init(
+        batchSize: Int = 128, optimizer: OptimizerSelection.Name = .sgd, learningRate: Double = 0.1,
+        weightDecay: Double = 5e-4, augmentation: [String] = [], floor: Double = 0
+    ) {
+        self.batchSize = batchSize
+        self.optimizer = optimizer
+        self.learningRate = learningRate
+        self.weightDecay = weightDecay
+        self.augmentation = augmentation
+        self.floor = floor
+    }
+}

@@ -1,0 +1,40 @@
+package import Torch
+
+/// Logits of N examples (or locations) over C classes, and the class that each should have; of pixels, by image and
+/// place. What several metrics need is computed once.
+package final class ClassLogits {
+    /// `[N, C]`, or `[N, C, places]`; what is made of them has the same shape, or lacks the classes.
+    package let logits: Tensor
+    /// `[N]` or `[N, places]`, class ids.
+    package let target: Tensor
+    private var computed: [String: Tensor] = [:]
+
+    package init(_ logits: Tensor, target: Tensor) {
+        self.logits = logits
+        self.target = target
+    }
+
+    /// log p, `[N, C]`.
+    func logProbabilities() throws -> Tensor { try once("log p") { try logits.logSoftmax(1) } }
+
+    /// p, `[N, C]`.
+    func probabilities() throws -> Tensor { try once("p") { try logits.softmax(1) } }
+
+    /// log p_y, `[N]`.
+    func ownLogProbability() throws -> Tensor {
+        try once("log p_y") { try logProbabilities().picked(target) }
+    }
+
+    /// Σ_c p_c², `[N]`.
+    func squaredLength() throws -> Tensor { try once("‖p‖²") { try probabilities().square().sum([1]) } }
+
+    /// p_y, `[N]`.
+    func ownProbability() throws -> Tensor { try once("p_y") { try probabilities().picked(target) } }
+
+    private func once(_ name: String, _ make: () throws -> Tensor) throws -> Tensor {
+        if let known = computed[name] { return known }
+        let value = try make()
+        computed[name] = value
+        return value
+    }
+}

@@ -1,0 +1,40 @@
+package import Torch
+
+/// A metric of class probabilities, example by example: of images for classification, of pixels for segmentation.
+///
+/// Formulas are in the symbols p = softmax(z), y the target class, C classes.
+package struct ClassMetric: Sendable {
+    package let name: String
+    package let formula: String
+    package let source: String
+    /// - Returns: `[N]`, or `[N, places]`.
+    package let perExample: @Sendable (ClassLogits) throws -> Tensor
+
+    package init(
+        name: String, formula: String, source: String,
+        perExample: @escaping @Sendable (ClassLogits) throws -> Tensor
+    ) {
+        self.name = name
+        self.formula = formula
+        self.source = source
+        self.perExample = perExample
+    }
+
+    /// All of them, by name. A further one is one value and one line here.
+    package static let all: [ClassMetric] = [
+        brier, cosine, crossEntropy, focal, generalizedCrossEntropy, hinge, labelSmoothing, meanAbsoluteError,
+    ]
+
+    /// The mean over a batch's examples, each with one class.
+    package var overExamples: Metric {
+        Metric(name: name, formula: formula, source: source) { [perExample] input in
+            try perExample(input.classLogits()).mean()
+        }
+    }
+}
+
+extension Metric {
+    /// The metrics of classification, by name.
+    package static let classification: [Metric] = ClassMetric.all.map(\.overExamples)
+    package static let crossEntropy = ClassMetric.crossEntropy.overExamples
+}

@@ -1,0 +1,28 @@
+package import Torch
+
+/// How a task's students answer, and what is an answer of theirs that statistics can judge.
+package enum OutputLayout: Sendable, Equatable {
+    /// Logits `[batch, classes]`; the target `[batch]`, class ids. An answer is an image's.
+    case classes
+    /// Logits `[batch, classes, height, width]`; the target `[batch, height, width]`, class ids, −1 where a pixel is
+    /// void. An answer is a pixel's.
+    case pixels
+    /// `[batch, locations, 4 + 1 + classes]`: a box's corners x₁, y₁, x₂, y₂ in pixels, a logit for "an object", class
+    /// logits; the target `[batch, locations, 6]`: 1 object, 0 background or −1 ignored, the class id, the box's
+    /// corners. An answer is a location's, over the classes and "background" as one more.
+    case locations
+
+    /// Answers a batch that is looked at; enough for statistics, and a bound on their cost.
+    package static let answersLookedAt = 4096
+
+    /// Classes that answers have.
+    package func classes(of labels: Int) -> Int { self == .locations ? labels + 1 : labels }
+
+    package func answers(output: Tensor, target: Tensor) throws -> Answers {
+        switch self {
+        case .classes: try Answers(output: output, target: target)
+        case .pixels: try Answers(pixels: output, target: target)
+        case .locations: try Answers(locations: output, target: target)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// Trained networks as TorchScript archives, which programs run that know nothing of this one:
+/// `torch.jit.load("student.pt")(images)` in Python, `torch::jit::load` in C++.
+package enum TorchScript {
+    /// Writes the network in evaluation mode, on the CPU, as a module whose `state_dict()` has the names and values of
+    /// parameters and statistics; metadata are extra files of the archive. The same arguments give the same bytes.
+    ///
+    /// `forward` takes images of the example's channels, height and width in batches of any size. A network that
+    /// computes with the batch size as a number (and so would hold the example's for ever) throws: the archive is read
+    /// again and compared with the network on two other batch sizes before it is written. The file appears whole or not
+    /// at all.
+    /// - Parameter example: [batch, channels, height, width]; its values are not in the archive.
+    package static func export(
+        network: any Network, parameters: ParameterSet, statistics: ParameterSet, example: Tensor,
+        to path: String, metadata: [String: String] = [:]
+    ) throws {
+        let archive = try withoutGradient {
+            let example = try example.to(device: .cpu)
+            let parameters = try parameters.map(canonical)
+            let statistics = try statistics.map(canonical)
+            func output(_ input: Tensor) throws -> Tensor {
+                try network(input, parameters: parameters, statistics: statistics, mode: .evaluation).output
+            }
+            let trace = try ScriptTrace(name: "Student")
+            try trace.add(parameters, asParameters: true)
+            try trace.add(statistics, asParameters: false)
+            try trace.add(metadata: metadata)
+            try trace.record(example: example, output)
+            let archive = try trace.archive()
+            let module = try ScriptModule.decode(archive, path: path)
+            for batch in [
+                try example.narrowed(0, 0, 1), try Tensor.concatenated([example, example, example]),
+            ] {
+                try requireAgreement(module, output(batch), on: batch, path: path)
+            }
+            return archive
+        }
+        try DurableFile.write(archive, to: path)
+    }
+
+    /// A tensor that no other module, graph or device shares, in the one layout that archives have.
+    private static func canonical(_ tensor: Tensor) throws(TorchError) -> Tensor {
+        try tensor.to(device: .cpu).detached().contiguous()
+    }
+
+    private static func requireAgreement(
+        _ module: ScriptModule, _ expected: Tensor, on batch: Tensor, path: String
+    ) throws(TorchError) {
+        let found: Tensor
+        do {
+            found = try module(batch)
+        } catch {
+            throw .file(path: path, problem: "The traced network refuses \(batch): \(error)")
+        }
+        guard found.shape == expected.shape else {
+            throw .file(
+                path: path,
+                problem: "The traced network gives \(found) for \(batch), the network itself \(expected).")
+        }
+        // The same kernels: equal but for what a fused kernel may round otherwise.
+        for (a, b) in zip(try found.doubles(), try expected.doubles()) {
+            guard a == b || abs(a - b) <= 1e-5 * max(1, abs(b)) || (a.isNaN && b.isNaN) else {
+                throw .file(
+                    path: path,
+                    problem:
+                        "The traced network gives \(a) for \(batch), where the network itself gives \(b).")
+            }
+        }
+    }
+}

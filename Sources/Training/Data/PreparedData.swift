@@ -1,0 +1,83 @@
+import Datasets
+import Specification
+import Torch
+
+/// The data of one attempt: what trains, what teaches and what tests, cut into batches.
+struct PreparedData {
+    let data: any TaskData
+    private let training: any BatchMaker
+    private let teaching: any BatchMaker
+    private let teachingEvaluation: any BatchMaker
+    private let test: any BatchMaker
+    private let batchSize: Int
+    /// Student steps of each epoch of the planner's cycle.
+    private let stepsOfCycle: [Int]
+
+    init(_ data: any TaskData, batchSize: Int) throws {
+        self.data = data
+        self.batchSize = batchSize
+        training = try data.maker(.training)
+        teaching = try data.maker(.teaching)
+        teachingEvaluation = try data.maker(.teachingEvaluation)
+        test = try data.maker(.test)
+        guard data.testCount > 0 else {
+            throw TrainingError.tooFewExamples(split: "test", found: 0, needed: 1)
+        }
+        // Each plan is a shuffle of all examples: made once for both questions.
+        let plans = (0..<data.planner.cycle).map { data.planner.plan(epoch: $0).training }
+        stepsOfCycle = try plans.map { try BatchPlan.batches(of: $0, size: batchSize).count }
+        let smallest = plans.map(\.count).min() ?? 0
+        guard smallest >= 2 else {
+            throw TrainingError.tooFewExamples(split: "training", found: smallest, needed: 2)
+        }
+    }
+
+    var planner: EpochPlanner { data.planner }
+
+    /// Student steps of each of `epochs` epochs.
+    func steps(epochs: Int) -> [Int] {
+        (0..<epochs).map { stepsOfCycle[$0 % stepsOfCycle.count] }
+    }
+
+    func batches(_ plan: EpochPlan) throws -> [[Int]] {
+        try BatchPlan.batches(of: plan.training, size: batchSize)
+    }
+
+    /// Training batches, prepared ahead.
+    func loader(_ batches: [[Int]], epoch: Int) -> BatchLoader {
+        BatchLoader(maker: training, batches: batches, epoch: epoch)
+    }
+
+    /// The teaching batch of the `turn`-th teaching step: as large as a training batch, going round the epoch's
+    /// teaching examples.
+    func teachingBatch(_ plan: EpochPlan, turn: Int) throws -> Batch {
+        let count = plan.teaching.count
+        let size = min(batchSize, count)
+        return try teaching.batch((0..<size).map { plan.teaching[(turn * size + $0) % count] }, epoch: 0)
+    }
+
+    func teachingEvaluationLoader(_ plan: EpochPlan) throws -> BatchLoader {
+        try evaluationLoader(teachingEvaluation, plan.teaching)
+    }
+
+    func testLoader() throws -> BatchLoader {
+        try evaluationLoader(test, Array(0..<data.testCount))
+    }
+
+    private func evaluationLoader(_ maker: any BatchMaker, _ examples: [Int]) throws -> BatchLoader {
+        BatchLoader(maker: maker, batches: try BatchPlan.batches(of: examples, size: data.evaluationBatch))
+    }
+}
+
+extension Holdout {
+    /// Methods that learn nothing from teaching examples train on all.
+    /// - Parameter validation: positions of the data set's validation split among the training examples.
+    init(_ teaching: TeachingPlan, validation: [Int] = []) {
+        switch (teaching.method, teaching.holdout.mode) {
+        case (.dfm, .fixed): self = .fixed(fraction: teaching.holdout.fraction)
+        case (.dfm, .rotating): self = .rotating(fraction: teaching.holdout.fraction)
+        case (.dfm, .validation): self = .given(validation)
+        case (.reference, _), (.uniform, _), (.fixed, _): self = .none
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Datasets
+import Specification
+import Students
+import Teaching
+import Torch
+
+extension TrainingTask {
+    static let classification = TrainingTask(
+        kind: .classification, description: "one class an image; judged by accuracy",
+        teaching: .classification, students: Student.classification, defaultStudent: .resnet8,
+        defaultDataset: "optdigits", defaults: TrainingDefaults(), mainScore: "accuracy",
+        answerScore: "accuracy", answerLoss: "loss"
+    ) { specification, catalogue in
+        try ClassificationTaskData(
+            catalogue.load(specification.dataset.name), specification: specification)
+    }
+}
+
+/// Images in memory with one class each.
+struct ClassificationTaskData: TaskData {
+    private let data: ImageClassificationData
+    private let examples: TrainingExamples
+    private let augmentations: [Augmentation]
+    private let seed: UInt64
+    let normalization: Normalization
+    let planner: EpochPlanner
+    let notes: [String] = []
+    let evaluationBatch = 500
+
+    init(_ data: ImageClassificationData, specification: JobSpecification) throws {
+        let selection = specification.dataset
+        seed = UInt64(specification.training.seed)
+        self.data = data
+        examples = try TrainingExamples(
+            of: data,
+            selection: TrainingSelection(
+                subset: selection.subset.map { try Subset($0) }, imbalanceFactor: selection.imbalanceFactor,
+                labelNoise: selection.labelNoise), seed: seed)
+        normalization = Normalization(of: data)
+        planner = try EpochPlanner(
+            examples: examples, holdout: Holdout(specification.teaching), seed: seed)
+        augmentations = try Augmentation.named(specification.training.augmentation)
+    }
+
+    var classes: [String] { data.classes }
+    var shape: StudentShape {
+        StudentShape(
+            channels: data.shape.channels, height: data.shape.height, width: data.shape.width,
+            classes: data.classes.count)
+    }
+    var testCount: Int { data.test.count }
+    var noisyLabels: Int { examples.relabelled.count }
+
+    func maker(_ use: DataUse) throws -> any BatchMaker {
+        switch use {
+        case .training:
+            try BatchAssembler(
+                images: examples.images, normalization: normalization, augmentations: augmentations,
+                seed: seed)
+        case .teaching, .teachingEvaluation:
+            try BatchAssembler(images: examples.images, normalization: normalization)
+        case .test: try BatchAssembler(images: data.test, normalization: normalization)
+        }
+    }
+
+    func target(of batch: Batch, for network: any Network) throws -> Tensor {
+        guard case .classes(let labels) = batch.target else { throw TrainingError.wrongTarget }
+        return try Tensor(labels, shape: [labels.count])
+    }
+
+    func judge() -> any Judge { AccuracyJudge() }
+}
+
+/// The share of right answers.
+struct AccuracyJudge: Judge {
+    private var correct = 0
+    private var count = 0
+
+    mutating func observe(_ output: Tensor, batch: Batch) throws {
+        guard case .classes(let labels) = batch.target else { throw TrainingError.wrongTarget }
+        correct += zip(try output.argmax(1).integers(), labels).count { $0 == $1 }
+        count += labels.count
+    }
+
+    var scores: Scores { ["accuracy": Double(correct) / Double(max(count, 1))] }
+}

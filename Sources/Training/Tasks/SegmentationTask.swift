@@ -1,0 +1,119 @@
+import Datasets
+import Evaluation
+import Specification
+import Students
+import Teaching
+import Torch
+
+extension TrainingTask {
+    static let segmentation = TrainingTask(
+        kind: .segmentation, description: "a class for each pixel; judged by mean intersection over union",
+        teaching: .segmentation, students: Student.segmentation, defaultStudent: .unet,
+        defaultDataset: "shapes-segmentation",
+        defaults: TrainingDefaults(
+            batchSize: 8, optimizer: .adamw, learningRate: 0.002, weightDecay: 0.01, augmentation: ["flip"]),
+        mainScore: "mean_iou", answerScore: "pixel_accuracy", answerLoss: "loss"
+    ) { specification, catalogue in
+        try SegmentationTaskData(
+            catalogue.loadSegmentation(specification.dataset.name), specification: specification)
+    }
+}
+
+/// Images and masks that are read when they are needed. What trains is the training split and, where nothing else is
+/// asked for, the validation split.
+struct SegmentationTaskData: TaskData {
+    private let data: SegmentationData
+    private let examples: [SegmentationExample]
+    private let input: ImageShape
+    private let augmentations: [Augmentation]
+    private let seed: UInt64
+    let normalization: Normalization
+    let planner: EpochPlanner
+    let noisyLabels = 0
+    let notes: [String] = []
+    let evaluationBatch = 16
+
+    init(_ data: SegmentationData, specification: JobSpecification) throws {
+        seed = UInt64(specification.training.seed)
+        self.data = data
+        examples = data.training + data.validation
+        input = ImageShape(data.shape, resizedTo: specification.dataset.imageSize)
+        augmentations = try Augmentation.named(specification.training.augmentation, task: .segmentation)
+        normalization = try Normalization(sampling: data.training.map(\.image))
+        planner = try EpochPlanner(
+            specification, training: data.training.count, validation: data.validation.count)
+    }
+
+    var classes: [String] { data.classes }
+    var colors: [[UInt8]]? { data.colors }
+    var shape: StudentShape { StudentShape(input, classes: data.classes.count) }
+    var testCount: Int { data.test.count }
+
+    func maker(_ use: DataUse) throws -> any BatchMaker {
+        switch use {
+        case .training:
+            try SegmentationBatchMaker(
+                examples: examples, shape: input, normalization: normalization,
+                augmentations: augmentations, seed: seed)
+        case .teaching:
+            try SegmentationBatchMaker(examples: examples, shape: input, normalization: normalization)
+        case .teachingEvaluation:
+            try SegmentationBatchMaker(
+                examples: examples, shape: input, normalization: normalization, isEvaluation: true)
+        case .test:
+            try SegmentationBatchMaker(
+                examples: data.test, shape: input, normalization: normalization, isEvaluation: true)
+        }
+    }
+
+    func target(of batch: Batch, for network: any Network) throws -> Tensor {
+        guard case .masks(let classes, _) = batch.target else { throw TrainingError.wrongTarget }
+        return try Tensor(classes, shape: [batch.count, batch.shape.height, batch.shape.width])
+    }
+
+    func judge() -> any Judge { MaskJudge(classes: data.classes) }
+}
+
+/// Intersections over unions of a student's masks, in the size in which the masks are stored.
+struct MaskJudge: Judge {
+    private let classes: [String]
+    private var score: SegmentationScore
+
+    init(classes: [String]) {
+        self.classes = classes
+        score = SegmentationScore(classes: classes.count)
+    }
+
+    mutating func observe(_ output: Tensor, batch: Batch) throws {
+        guard case .masks(_, let originals) = batch.target else { throw TrainingError.wrongTarget }
+        for (index, original) in originals.enumerated() {
+            let mask = try ClassMask(
+                logits: output.narrowed(0, index, 1), height: original.height, width: original.width)
+            try score.observe(labels: original.classes, answers: mask.classes, void: ClassMask.void)
+        }
+    }
+
+    var scores: Scores {
+        var scores: Scores = [:]
+        scores.values["pixel_accuracy"] = score.pixelAccuracy
+        scores.values["mean_iou"] = score.meanIntersectionOverUnion
+        let known = zip(classes, score.intersectionOverUnion).compactMap { name, value in
+            value.map { (name, $0) }
+        }
+        scores.byClass["iou"] = Dictionary(known) { first, _ in first }
+        return scores
+    }
+}
+
+extension ClassMask {
+    /// The most likely class of each pixel, the logits interpolated to the mask's size.
+    /// - Parameter logits: `[1, classes, height, width]` of a student.
+    init(logits: Tensor, height: Int, width: Int) throws {
+        var sized = logits
+        if logits.shape[2] != height || logits.shape[3] != width {
+            sized = try logits.interpolated(height: height, width: width, .bilinear())
+        }
+        let answers = try sized.argmax(1).to(type: .uint8).bytes()
+        try self.init(height: height, width: width, classes: answers)
+    }
+}
