@@ -20,7 +20,8 @@ struct CamVidTests {
 
     @Test func itIsDescribedAsItsReadmeSays() throws {
         let facts = try catalogue.facts("camvid")
-        #expect([facts.trainingCount, facts.validationCount, facts.testCount] == [367, 101, 233])
+        let counts = [facts.trainingCount, facts.validationCount, facts.testCount]
+        #expect(counts == [367, 101, 233])
         #expect(facts.shape == ImageShape(channels: 3, height: 180, width: 240))
         #expect(facts.format == "image-masks")
         #expect(facts.classes.count == 11)
