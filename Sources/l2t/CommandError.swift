@@ -10,6 +10,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case outputFailed(reason: String)
     case outputUnusable(path: String, reason: String)
     case outputOfAnotherSpecification(path: String)
+    case outputOfAnotherComparison(path: String)
     case engineMissing(path: String)
     case engineFailed(path: String, doing: String, reason: String)
 
@@ -23,7 +24,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         case .fileUnreadable(let path, let reason):
             "Cannot read \(path): \(reason)."
         case .fileInvalid(let path, let faults):
-            "\(path) is no job specification that can be run:\n\(faults)"
+            "\(path) is no specification that can be run:\n\(faults)"
         case .outputFailed(let reason):
             "Cannot write to standard output: \(reason)."
         case .outputUnusable(let path, let reason):
@@ -31,6 +32,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         case .outputOfAnotherSpecification(let path):
             "The output directory \(path) holds the training of another specification; name another directory, "
                 + "or remove this one."
+        case .outputOfAnotherComparison(let path):
+            "The output directory \(path) holds another comparison; name another directory, or remove this one."
         case .engineMissing(let path):
             "There is no engine at \(path); name the program l2t-engine with --engine or L2T_ENGINE."
         case .engineFailed(let path, let doing, let reason):
@@ -42,7 +45,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     var exitCode: ExitCode {
         switch self {
         case .settingInvalid, .hostNotLocal: ExitCode(64)
-        case .fileUnreadable, .fileInvalid, .outputOfAnotherSpecification: ExitCode(65)
+        case .fileUnreadable, .fileInvalid, .outputOfAnotherSpecification, .outputOfAnotherComparison:
+            ExitCode(65)
         case .outputFailed, .outputUnusable, .engineMissing, .engineFailed: .failure
         }
     }

@@ -94,4 +94,13 @@ struct OperationTests {
             golden.input("x")
                 .layerNormalized([4], weight: golden.input("weight"), bias: golden.input("bias")))
     }
+
+    @Test func groupNormalization() throws {
+        let golden = try Golden.named("groupNormalized")
+        let (weight, bias) = (try golden.input("weight"), try golden.input("bias"))
+        let x = try golden.input("x")
+        for input in [x, try x.channelsLast()] {
+            try golden.expect(input.groupNormalized(2, weight: weight, bias: bias))
+        }
+    }
 }

@@ -8,6 +8,7 @@ struct MediaType: Sendable, Equatable {
     static let json = MediaType("application", "json")
     static let problem = MediaType("application", "problem+json")
     static let csv = MediaType("text", "csv", "; charset=utf-8; header=present")
+    static let markdown = MediaType("text", "markdown", "; charset=utf-8")
     static let lines = MediaType("application", "x-ndjson")
     static let serverSentEvents = MediaType("text", "event-stream")
     static let yaml = MediaType("application", "yaml")

@@ -18,6 +18,16 @@ extension Operation {
         },
         Operation(.get, "/v1/jobs/{id}/artifacts", "listArtifacts") { try $0.listArtifacts($1) },
         Operation(.get, "/v1/jobs/{id}/artifacts/{name}", "getArtifact") { try $0.getArtifact($1) },
+        // Comparisons
+        Operation(.post, "/v1/comparisons", "createComparison", query: ["validate_only"]) {
+            try $0.createComparison($1)
+        },
+        Operation(.get, "/v1/comparisons", "listComparisons", query: ["limit", "after"]) {
+            try $0.listComparisons($1)
+        },
+        Operation(.get, "/v1/comparisons/{id}", "getComparison") { try $0.getComparison($1) },
+        Operation(.delete, "/v1/comparisons/{id}", "deleteComparison") { try $0.deleteComparison($1) },
+        Operation(.post, "/v1/comparisons/{id}/cancel", "cancelComparison") { try $0.cancelComparison($1) },
         // What the engine can do
         Operation(.get, "/v1/students", "listStudents") { try $0.listStudents($1) },
         Operation(.get, "/v1/metrics", "listMetrics") { try $0.listMetrics($1) },
