@@ -27,8 +27,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 // MARK: The service: no libtorch here.
 
 var targets: [Target] = [
-    module("Specification"),
-    module("Evaluation", []),
+    module("Evaluation"),
+    module("Specification", ["Evaluation"]),
     .target(name: "CLinux"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     module("HTTP", ["CLinux", .product(name: "HTTPTypes", package: "swift-http-types")]),
@@ -48,7 +48,7 @@ var targets: [Target] = [
     .executableTarget(
         name: "FakeEngine", dependencies: ["Specification", "ServiceTestSupport", "CLinux"],
         path: "Tests/FakeEngine", swiftSettings: swiftSettings),
-    tests("Specification", ["ServiceTestSupport"]),
+    tests("Specification", ["ServiceTestSupport"], resources: [.copy("Reference")]),
     tests("Evaluation", [], resources: [.copy("Reference")]),
     tests("HTTP", []),
     tests("Jobs", ["ServiceTestSupport", "FakeEngine", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -66,7 +66,8 @@ ctorch_error ctorch_script_add(ctorch_script *script, const char *name, ctorch_i
 ctorch_error ctorch_script_note(ctorch_script *script, const char *name, const char *content)
     GUARDED(script->extra[name] = content)
 
-ctorch_error ctorch_script_trace(ctorch_script *script, ctorch_in example, ctorch_network network, void *context)
+ctorch_error ctorch_script_trace(
+    ctorch_script *script, ctorch_in example, ctorch_network network, void *context)
     GUARDED(auto body = [&](Stack inputs) -> Stack {
                 ctorch_in output = network(context, wrap(inputs.at(0).toTensor()));
                 TORCH_CHECK(output, "the network gave no tensor");
@@ -80,8 +81,8 @@ ctorch_error ctorch_script_trace(ctorch_script *script, ctorch_in example, ctorc
                 script->value._ivalue()->compilation_unit()->create_function(name, traced.first->graph)))
 
 ctorch_error ctorch_script_save(const ctorch_script *script, ctorch_sink sink, void *context)
-    GUARDED(std::ostringstream archive; script->value.save(archive, script->extra); std::string bytes = archive.str();
-            sink(context, "", bytes.data(), bytes.size()))
+    GUARDED(std::ostringstream archive; script->value.save(archive, script->extra);
+            std::string bytes = archive.str(); sink(context, "", bytes.data(), bytes.size()))
 
 ctorch_error ctorch_script_load(const void *bytes, size_t length, int32_t number, ctorch_script **out)
     GUARDED(std::shared_ptr<ReadAdapterInterface> memory = std::make_shared<Memory>(bytes, length);

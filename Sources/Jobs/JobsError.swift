@@ -7,6 +7,11 @@ package enum JobsError: Error, Sendable, Equatable {
     case queueFull(limit: Int)
     /// `action` is an infinitive: "cancel", "delete".
     case notAllowed(action: String, state: JobState)
+    case unknownComparison(String)
+    /// The queue has room for some of the comparison's jobs at most; none was stored.
+    case queueFullForComparison(jobs: Int, limit: Int)
+    /// `action` is an infinitive; `unfinished` counts the jobs that have not ended.
+    case comparisonNotAllowed(action: String, unfinished: Int)
     /// A write of an attempt that is over, or was never begun; nothing was changed.
     case staleAttempt(job: String, attempt: Int)
     case stateDirectoryInUse(path: String, pid: Int?)
@@ -39,6 +44,16 @@ extension JobsError: CustomStringConvertible {
             "The queue holds \(limit) jobs, as many as are allowed; submit again when one of them has started."
         case .notAllowed(let action, let state):
             "To \(action) the job is not allowed: its state is '\(state.rawValue)'."
+        case .unknownComparison(let id):
+            "There is no comparison '\(id)'."
+        case .queueFullForComparison(let jobs, let limit):
+            "The comparison has \(jobs) jobs, and the queue takes \(limit) with those that wait; submit it again "
+                + "when enough of them have started, or with fewer methods or seeds."
+        case .comparisonNotAllowed(let action, let unfinished):
+            "To \(action) the comparison is not allowed: "
+                + (unfinished == 0
+                    ? "all its jobs have ended."
+                    : "\(unfinished) of its jobs \(unfinished == 1 ? "has" : "have") not ended.")
         case .staleAttempt(let job, let attempt):
             "Attempt \(attempt) of job '\(job)' is over; what it reports is not recorded."
         case .stateDirectoryInUse(let path, let pid):

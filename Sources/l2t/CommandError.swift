@@ -11,6 +11,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case outputUnusable(path: String, reason: String)
     case outputOfAnotherSpecification(path: String)
     case pictureTaken(path: String, by: String)
+    case outputOfAnotherComparison(path: String)
     case engineMissing(path: String)
     case engineFailed(path: String, doing: String, reason: String)
 
@@ -24,7 +25,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         case .fileUnreadable(let path, let reason):
             "Cannot read \(path): \(reason)."
         case .fileInvalid(let path, let faults):
-            "\(path) is no job specification that can be run:\n\(faults)"
+            "\(path) is no specification that can be run:\n\(faults)"
         case .outputFailed(let reason):
             "Cannot write to standard output: \(reason)."
         case .outputUnusable(let path, let reason):
@@ -35,6 +36,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         case .pictureTaken(let path, let owner):
             "The picture \(path) would be that of \(owner); another output directory, or images of different "
                 + "names, are allowed."
+        case .outputOfAnotherComparison(let path):
+            "The output directory \(path) holds another comparison; name another directory, or remove this one."
         case .engineMissing(let path):
             "There is no engine at \(path); name the program l2t-engine with --engine or L2T_ENGINE."
         case .engineFailed(let path, let doing, let reason):
@@ -46,7 +49,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     var exitCode: ExitCode {
         switch self {
         case .settingInvalid, .hostNotLocal, .pictureTaken: ExitCode(64)
-        case .fileUnreadable, .fileInvalid, .outputOfAnotherSpecification: ExitCode(65)
+        case .fileUnreadable, .fileInvalid, .outputOfAnotherSpecification, .outputOfAnotherComparison:
+            ExitCode(65)
         case .outputFailed, .outputUnusable, .engineMissing, .engineFailed: .failure
         }
     }

@@ -15,11 +15,13 @@ struct L2T: ParsableCommand {
               l2t serve --port 8080 --data-root /srv/data
               l2t train first.json --output first
               l2t predict first/student.safetensors street.jpg --output pictures
+              l2t compare first.json --methods reference,uniform,dfm --seeds 5 --output compared
               l2t students --json
             """,
         version: Version.text,
         subcommands: [
-            Serve.self, Train.self, Predict.self, Datasets.self, Students.self, Metrics.self, Benchmark.self,
+            Serve.self, Train.self, Predict.self, Compare.self, Datasets.self, Students.self, Metrics.self,
+            Benchmark.self,
         ])
 
     /// Output that goes to a pipe which is closed early must not end the service.

@@ -3,12 +3,11 @@ import Testing
 
 @testable import Datasets
 
-/// The real data set, where it lies beside the repository.
-@Suite(.enabled(if: CamVidTests.isThere, "camvid is not beside the repository"))
-struct CamVidTests {
-    static let folder = Repository.sharedData.appending(path: "camvid")
-    static let isThere = FileManager.default.fileExists(atPath: folder.path)
+private let folder = Repository.sharedData.appending(path: "camvid")
+private let isPresent = FileManager.default.fileExists(atPath: folder.appending(path: "train.txt").path)
 
+@Suite(.enabled(if: isPresent, "camvid is not in ../shared/data beside the repository"))
+struct CamVidTests {
     private struct Published: Decodable {
         let shares: [String: [String: Double]]
 
@@ -21,7 +20,8 @@ struct CamVidTests {
 
     @Test func itIsDescribedAsItsReadmeSays() throws {
         let facts = try catalogue.facts("camvid")
-        #expect([facts.trainingCount, facts.validationCount, facts.testCount] == [367, 101, 233])
+        let counts = [facts.trainingCount, facts.validationCount, facts.testCount]
+        #expect(counts == [367, 101, 233])
         #expect(facts.shape == ImageShape(channels: 3, height: 180, width: 240))
         #expect(facts.format == "image-masks")
         #expect(facts.classes.count == 11)
@@ -31,7 +31,7 @@ struct CamVidTests {
     @Test func theClassesHaveTheirPublishedSharesOfPixels() throws {
         let data = try catalogue.loadSegmentation("camvid")
         #expect(data.colors[3] == [128, 64, 128])
-        let json = try Data(contentsOf: Self.folder.appending(path: "classes.json"))
+        let json = try Data(contentsOf: folder.appending(path: "classes.json"))
         let published = try JSONDecoder().decode(Published.self, from: json).shares
         for (split, examples) in [("train", data.training), ("val", data.validation), ("test", data.test)] {
             var counts = [Int](repeating: 0, count: 256)

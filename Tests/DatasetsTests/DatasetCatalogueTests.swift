@@ -12,7 +12,7 @@ import Testing
 
     @Test func withoutADataRootThereIsWhatIsEmbedded() throws {
         let list = try DatasetCatalogue().list()
-        #expect(list.map(\.name) == ["optdigits", "shapes-segmentation"])
+        #expect(list.map(\.name) == ["optdigits", "shapes-detection", "shapes-segmentation"])
         #expect(list[0].isEmbedded)
         #expect(list[0].facts?.trainingCount == 3823)
         #expect(list[0].facts?.testCount == 1797)
@@ -25,18 +25,21 @@ import Testing
         try root.write("hello", to: ".hidden/README.md")
         try root.write("hello", to: "plain-file")
         let list = try root.catalogue.list()
-        #expect(list.map(\.name) == ["notes", "optdigits", "shapes-segmentation", "small", "with space"])
+        #expect(
+            list.map(\.name) == [
+                "notes", "optdigits", "shapes-detection", "shapes-segmentation", "small", "with space",
+            ])
         #expect(
             list.map(\.problem) == [
-                "notes has no files of a known format and no dataset.json; known formats: idx, "
-                    + "image-masks, optdigits, voc-segmentation.",
-                nil, nil, nil,
+                "notes has no files of a known format and no dataset.json; known formats: coco, "
+                    + "idx, image-masks, optdigits, voc-detection, voc-segmentation.",
+                nil, nil, nil, nil,
                 "'with space' cannot name a data set: a name has 1 to 100 of A-Z, a-z, 0-9, '.', '_' and '-', "
                     + "the first of them a letter or digit.",
             ])
-        #expect(list[3].facts?.format == "idx")
-        #expect(list[3].facts?.task == .classification)
-        #expect(!list[3].isEmbedded)
+        #expect(list[4].facts?.format == "idx")
+        #expect(list[4].facts?.task == .classification)
+        #expect(!list[4].isEmbedded)
     }
 
     @Test func aFolderHidesTheEmbeddedDataSetOfItsName() throws {
@@ -49,7 +52,8 @@ import Testing
         try root.write(IDX.small(folder: "small"))
         #expect(
             sentence { () throws(DatasetError) in try root.catalogue.load("big") }
-                == "No data set is called 'big'; there are: optdigits, shapes-segmentation, small.")
+                == "No data set is called 'big'; there are: optdigits, shapes-detection, "
+                + "shapes-segmentation, small.")
     }
 
     @Test func aNameIsNeverAPath() throws {

@@ -38,7 +38,8 @@ import Testing
             "7": "JSON that is not an object; expected a JSON object",
             #"{"formt": "idx"}"#: "the unknown member 'formt'; expected only classes, files, format, title",
             #"{"format": "png"}"#:
-                "the format 'png'; expected one of idx, image-masks, optdigits, voc-segmentation",
+                "the format 'png'; expected one of "
+                + "coco, idx, image-masks, optdigits, voc-detection, voc-segmentation",
             #"{"title": ""}"#: "'' in 'title'; expected text of 1 to 200 characters in one line",
             #"{"title": 5}"#: "'5' in 'title'; expected text of 1 to 200 characters in one line",
             #"{"classes": ["a"]}"#: "'classes' that is not such a list; expected 2 to 10000 names",

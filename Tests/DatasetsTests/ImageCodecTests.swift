@@ -48,8 +48,8 @@ import Testing
             sentence { () throws(DatasetError) in
                 try ImageCodec.decodeMask(Array(reference.cmykJPEG), name: "a.jpg")
             },
-            try sentence(mask: png("RGB")), try sentence(mask: png("grey with alpha")),
-            try sentence(mask: png("1 channels of 16 bits")),
+            try maskSentence(png("RGB")), try maskSentence(png("grey with alpha")),
+            try maskSentence(png("1 channels of 16 bits")),
         ]
         #expect(
             sentences == [
@@ -162,7 +162,7 @@ import Testing
                 == "palette is 1 colours; allowed: up to 256, each red, green, blue.")
     }
 
-    private func sentence(mask bytes: [UInt8]) -> String? {
+    private func maskSentence(_ bytes: [UInt8]) -> String? {
         DatasetsTests.sentence { () throws(DatasetError) in
             try ImageCodec.decodeMask(bytes, name: "m.png")
         }

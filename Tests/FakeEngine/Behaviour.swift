@@ -12,6 +12,7 @@ import Specification
 /// | `memory_mb` | memory taken before the first epoch |
 /// | `ignore_stop` | `true`: goes on when told to stop |
 /// | `fail`, `fail_after` | says `failed` of this kind after this epoch (0) |
+/// | `score_METHOD` | test accuracy of a job with this method (or single loss) in its metadata, and 0.01 more a seed |
 /// | `nonsense_after` | after this epoch: a line that is no message |
 struct Behaviour {
     let metadata: [String: String]
@@ -26,6 +27,13 @@ struct Behaviour {
             epoch == number("fail_after") ?? 0
         else { return nil }
         return JobFailure(kind: kind, detail: "The double failed after epoch \(epoch), as it was told.")
+    }
+
+    /// What a comparison's job comes to; nil where its metadata say nothing of it.
+    var accuracy: Double? {
+        let name = metadata["single"] ?? metadata["method"] ?? ""
+        guard let score = metadata["score_\(name)"].flatMap({ Double($0) }) else { return nil }
+        return score + 0.01 * (metadata["seed"].flatMap { Double($0) } ?? 0)
     }
 
     func crashes(after epoch: Int, attempt: Int) -> Bool {

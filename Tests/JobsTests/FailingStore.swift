@@ -55,4 +55,22 @@ final class FailingStore: JobStore {
     func cancel(_ id: String, at time: Date) throws(JobsError) -> Job { try store.cancel(id, at: time) }
     func delete(_ id: String) throws(JobsError) { try store.delete(id) }
     func recover(at time: Date) throws(JobsError) -> [String] { try store.recover(at: time) }
+
+    func submit(
+        _ comparison: ComparisonSpecification, id: String, jobIDs: [String], at time: Date, queueLimit: Int
+    ) throws(JobsError) {
+        try store.submit(comparison, id: id, jobIDs: jobIDs, at: time, queueLimit: queueLimit)
+    }
+
+    func comparison(_ id: String) throws(JobsError) -> StoredComparison { try store.comparison(id) }
+
+    func comparisons(after: String?, limit: Int) throws(JobsError) -> ComparisonPage {
+        try store.comparisons(after: after, limit: limit)
+    }
+
+    func cancelComparison(_ id: String, at time: Date) throws(JobsError) -> [String: JobState] {
+        try store.cancelComparison(id, at: time)
+    }
+
+    func deleteComparison(_ id: String) throws(JobsError) -> [String] { try store.deleteComparison(id) }
 }

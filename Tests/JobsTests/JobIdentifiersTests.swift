@@ -12,6 +12,13 @@ import Testing
                 == "job_01ARYZ6S410000000000000000")
     }
 
+    @Test func anotherKindHasItsOwnPrefixAndTheSameCount() {
+        let identifiers = JobIdentifiers { 0 }
+        let time = Date(timeIntervalSince1970: 1_469_918_176.385)
+        #expect(identifiers.next(at: time, kind: "cmp") == "cmp_01ARYZ6S410000000000000000")
+        #expect(identifiers.next(at: time) == "job_01ARYZ6S410000000000000001")
+    }
+
     @Test func eachIdIsAboveTheOneBefore() {
         let identifiers = JobIdentifiers { .max }
         // Within one millisecond, then back in time, then on.

@@ -15,6 +15,20 @@ import Testing
             .notAllowed(action: "cancel", state: .failed),
             "To cancel the job is not allowed: its state is 'failed'."
         ),
+        (.unknownComparison("cmp_1"), "There is no comparison 'cmp_1'."),
+        (
+            .queueFullForComparison(jobs: 40, limit: 30),
+            "The comparison has 40 jobs, and the queue takes 30 with those that wait; submit it again when enough of "
+                + "them have started, or with fewer methods or seeds."
+        ),
+        (
+            .comparisonNotAllowed(action: "delete", unfinished: 1),
+            "To delete the comparison is not allowed: 1 of its jobs has not ended."
+        ),
+        (
+            .comparisonNotAllowed(action: "cancel", unfinished: 0),
+            "To cancel the comparison is not allowed: all its jobs have ended."
+        ),
         (
             .staleAttempt(job: "job_1", attempt: 2),
             "Attempt 2 of job 'job_1' is over; what it reports is not recorded."

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Torch
 
@@ -16,6 +17,32 @@ import Torch
             }
         return strides.reduce(0) {
             $0 + anchors * ((height + $1 - 1) / $1) * ((width + $1 - 1) / $1)
+        }
+    }
+
+    @Test(arguments: SpatialStudents.names)
+    func itsScriptAnswersAsItDoesInBatchesOfAnySize(_ name: String) throws {
+        let path = FileManager.default.temporaryDirectory.path + "/students-tests-\(UUID().uuidString).pt"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let network = try SpatialStudents.network(name, height: 33, width: 47, classes: 4)
+        let parameters = try network.initialParameters(random: RandomSource(seed: 1))
+        // Statistics that are not those of the start.
+        let statistics = try network(
+            SpatialStudents.images([6, 3, 33, 47]), parameters: parameters,
+            statistics: network.initialStatistics(), mode: .training(dropoutSeed: nil)
+        ).statistics
+        try TorchScript.export(
+            network: network, parameters: parameters, statistics: statistics,
+            example: SpatialStudents.images([2, 3, 33, 47]), to: path)
+        let script = try ScriptModule.read(path)
+        for batch in [1, 2, 5] {
+            let input = try SpatialStudents.images([batch, 3, 33, 47], seed: 9)
+            let expected = try network(
+                input, parameters: parameters, statistics: statistics, mode: .evaluation
+            ).output
+            let scale = max(1, try expected.abs().maximum().item())
+            let distance = try (script(input) - expected).abs().maximum().item()
+            #expect(distance <= 1e-6 * scale, "batch \(batch)")
         }
     }
 

@@ -32,9 +32,32 @@ import Torch
         #expect(error <= 1e-9, "\(name): \(error)")
     }
 
+    @Test(arguments: [SmallTask.segmentation, SmallTask.detection])
+    func itEqualsDoubleBackwardForEachMetricOfATaskAlone(_ task: SmallTask) throws {
+        for metric in task.task.metrics {
+            let error = try relativeError(
+                of: task, optimizer: "momentum", type: .float64, metrics: [metric.name])
+            #expect(error <= 1e-9, "\(metric.name): \(error)")
+        }
+    }
+
+    @Test(arguments: [SmallTask.segmentation, SmallTask.detection], optimizers.keys.sorted())
+    func itEqualsDoubleBackwardForATasksWholeSet(_ task: SmallTask, _ optimizer: String) throws {
+        let error = try relativeError(of: task, optimizer: optimizer, type: .float64)
+        #expect(error <= 1e-9, "\(optimizer): \(error)")
+    }
+
+    @Test(arguments: SmallTask.all)
+    func itEqualsDoubleBackwardForEveryObjective(_ task: SmallTask) throws {
+        for objective in task.task.objectives {
+            let error = try relativeError(of: task, optimizer: "adamw", type: .float64, objective: objective)
+            #expect(error <= 1e-9, "\(objective.name): \(error)")
+        }
+    }
+
     @Test func itPredictsWhatAStepWithOtherWeightsDoes() throws {
         // Central difference of L_teach(θ'(ω)) in ω_0, through the real step.
-        let scene = try Scene(optimizer: "adam", type: .float64, metrics: Metric.classification.map(\.name))
+        let scene = try Scene(.classification, optimizer: "adam", type: .float64)
         let exact = try scene.closedForm().values
         let delta = 1e-5
         let up = try scene.teachingLoss(changing: 0, by: delta)
@@ -44,16 +67,19 @@ import Torch
     }
 
     @Test func itLeavesNoTraceInTheStudent() throws {
-        let scene = try Scene(optimizer: "momentum", type: .float64, metrics: ["brier", "focal"])
+        let scene = try Scene(
+            .classification, optimizer: "momentum", type: .float64, metrics: ["brier", "focal"])
         let before = try scene.step.after.statistics.tensors.map { try $0.doubles() }
         _ = try scene.closedForm()
         #expect(try scene.step.after.statistics.tensors.map { try $0.doubles() } == before)
     }
 
     private func relativeError(
-        optimizer: String, type: DataType, metrics: [String] = Metric.classification.map(\.name)
+        of task: SmallTask = .classification, optimizer: String, type: DataType, metrics: [String]? = nil,
+        objective: Metric? = nil
     ) throws -> Double {
-        let scene = try Scene(optimizer: optimizer, type: type, metrics: metrics)
+        let scene = try Scene(
+            task, optimizer: optimizer, type: type, metrics: metrics, objective: objective)
         let closed = try scene.closedForm().values
         let double = try scene.doubleBackward()
         let size = double.reduce(0) { $0 + $1 * $1 }.squareRoot()
@@ -64,38 +90,52 @@ import Torch
 
 /// A student some steps into its training, about to make one more.
 private struct Scene {
+    let task: SmallTask
     let optimizer: any Optimizer
     let metrics: MetricSet
+    let objective: Metric
     let weights: [Double]
-    let step: StudentStep
+    let scales: [Double]
+    let type: DataType
     let teaching: LabelledBatch
-    private let network = SmallNetwork()
     private let rate = 0.05
+    private(set) var step: StudentStep
 
-    init(optimizer name: String, type: DataType, metrics names: [String]) throws {
+    init(
+        _ task: SmallTask, optimizer name: String, type: DataType, metrics names: [String]? = nil,
+        objective: Metric? = nil
+    ) throws {
+        self.task = task
+        self.type = type
+        self.objective = try #require(objective ?? task.task.objectives.first)
         optimizer = try #require(TeachingGradientTests.optimizers[name])
         metrics = MetricSet(
-            Metric.classification.filter { names.contains($0.name) }, reference: .crossEntropy)
+            task.task.metrics.filter { names?.contains($0.name) ?? true }, references: task.task.references)
         let raw = (0..<metrics.count).map { 1 + Double($0 % 3) }
         weights = raw.map { $0 / raw.reduce(0, +) }
-        let scales = (0..<metrics.count).map { 0.5 + 0.25 * Double($0) }
-        teaching = try LabelledBatchFactory.make(count: 9, seed: 77, type: type)
-        var student = try Self.start(optimizer, type: type)
-        for seed in UInt64(1)...3 {
-            student = try Self.step(student, seed, optimizer, metrics, weights, scales, type, rate: rate)
-                .after
+        scales = (0..<metrics.count).map { 0.5 + 0.25 * Double($0) }
+        teaching = try task.batch(9, 77, type)
+        let parameters = try task.network.initialParameters(random: RandomSource(seed: 5)).map {
+            try $0.to(type: type)
         }
-        step = try Self.step(student, 4, optimizer, metrics, weights, scales, type, rate: rate)
+        var student = StudentState(
+            parameters: parameters,
+            statistics: try task.network.initialStatistics().map { try $0.to(type: type) },
+            optimizer: try optimizer.initialState(for: parameters.tensors))
+        let maker = StepMaker(
+            task: task, optimizer: optimizer, metrics: metrics, scales: scales, type: type, rate: rate)
+        for seed in UInt64(1)...3 { student = try maker.step(student, seed, weights: weights).after }
+        step = try maker.step(student, 4, weights: weights)
     }
 
     func closedForm() throws -> TeachingGradient {
         try step.teachingGradient(
-            network: network, optimizer: optimizer, objective: .crossEntropy, batch: teaching)
+            network: task.network, optimizer: optimizer, objective: objective, batch: teaching)
     }
 
     func doubleBackward() throws -> [Double] {
         try DoubleBackward.step(
-            network: network, optimizer: optimizer, metrics: metrics, objective: .crossEntropy,
+            network: task.network, optimizer: optimizer, metrics: metrics, objective: objective,
             student: step.before, batch: step.batch, teaching: teaching, mode: step.mode, weights: weights,
             scales: step.scales, learningRate: rate
         ).values
@@ -104,34 +144,31 @@ private struct Scene {
     func teachingLoss(changing index: Int, by delta: Double) throws -> Double {
         var changed = weights
         changed[index] += delta
-        let other = try Self.step(
-            step.before, 4, optimizer, metrics, changed, step.scales, .float64, rate: rate)
-        let answer = try network(
+        let maker = StepMaker(
+            task: task, optimizer: optimizer, metrics: metrics, scales: scales, type: type, rate: rate)
+        let other = try maker.step(step.before, 4, weights: changed)
+        let answer = try task.network(
             teaching.input, parameters: other.after.parameters, statistics: other.after.statistics,
             mode: .training(dropoutSeed: nil))
-        return try Metric.crossEntropy(answer.output, teaching.target).item()
+        return try objective(answer.output, teaching.target).item()
     }
+}
 
-    private static func start(_ optimizer: any Optimizer, type: DataType) throws -> StudentState {
-        let network = SmallNetwork()
-        let parameters = try network.initialParameters(random: RandomSource(seed: 5)).map {
-            try $0.to(type: type)
-        }
-        return StudentState(
-            parameters: parameters, statistics: try network.initialStatistics().map { try $0.to(type: type) },
-            optimizer: try optimizer.initialState(for: parameters.tensors))
-    }
+private struct StepMaker {
+    let task: SmallTask
+    let optimizer: any Optimizer
+    let metrics: MetricSet
+    let scales: [Double]
+    let type: DataType
+    let rate: Double
 
-    private static func step(
-        _ student: StudentState, _ seed: UInt64, _ optimizer: any Optimizer, _ metrics: MetricSet,
-        _ weights: [Double], _ scales: [Double], _ type: DataType, rate: Double
-    ) throws -> StudentStep {
-        let batch = try LabelledBatchFactory.make(seed: seed, type: type)
+    func step(_ student: StudentState, _ seed: UInt64, weights: [Double]) throws -> StudentStep {
+        let batch = try task.batch(12, seed, type)
         let mode = NetworkMode.training(dropoutSeed: seed)
         let leaves = try student.parameters.map { try $0.requiringGradient() }
         let convolutions = ConvolutionRecord()
         let result = try convolutions.recording {
-            try SmallNetwork()(batch.input, parameters: leaves, statistics: student.statistics, mode: mode)
+            try task.network(batch.input, parameters: leaves, statistics: student.statistics, mode: mode)
         }
         let measured = try metrics.measure(output: result.output, target: batch.target)
         var push = try measured.gradients[0] * 0

@@ -30,6 +30,22 @@ struct ForwardModeTests {
         #expect(!tangent.requiresGradient)
     }
 
+    @Test func productsOfGroupNormalization() throws {
+        let random = try RandomSource(seed: 3)
+        let layer = GroupNormalization(name: "g", groups: 3, channels: 6)
+        let shapes = [[2, 6, 4, 3], [6], [6]]
+        let inputs = try shapes.map { try Tensor.normal($0, type: .float64, random: random) }
+        let directions = try shapes.map { try Tensor.normal($0, type: .float64, random: random) }
+        func output(_ tensors: [Tensor]) throws -> Tensor {
+            let parameters = try ParameterSet(
+                names: ["g.weight", "g.bias"], tensors: Array(tensors.dropFirst()))
+            return try layer(tensors[0], parameters)
+        }
+        let tangent = try ForwardMode.product(of: inputs, along: directions, output).tangent
+        let difference = try CentralDifference.product(of: inputs, along: directions, output)
+        #expect(try largestDistance(tangent.doubles(), difference.doubles()) < 1e-8)
+    }
+
     @Test func productsInFloat32ThroughChannelsLast() throws {
         let random = try RandomSource(seed: 2)
         let x = try Tensor.normal([4, 3, 8, 8], random: random).channelsLast()

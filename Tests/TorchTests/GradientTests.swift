@@ -65,4 +65,30 @@ struct GradientTests {
         }
         #expect(try (x * 2).requiresGradient)
     }
+
+    @Test func stridedPointwiseConvolutionsOfFewChannelsInnermost() throws {
+        let random = try RandomSource(seed: 8)
+        for (height, width) in [(7, 9), (8, 8), (60, 80)] {
+            let x = try Tensor.normal([3, 8, height, width], random: random)
+            let weight = try Tensor.normal([16, 8, 1, 1], random: random)
+            let left = try Tensor.normal([3, 16, (height + 1) / 2, (width + 1) / 2], random: random)
+            let inputs = [try x.channelsLast().requiringGradient(), try weight.requiringGradient()]
+            let gradients = try Tensor.gradients(
+                of: inputs[0].convolved(weight: inputs[1], stride: 2), withRespectTo: inputs,
+                outputGradients: [left])
+            // y_o = Σ_i w_oi x_i at every second pixel, so ∂/∂x_i = Σ_o w_oi left_o there and 0 elsewhere.
+            let kernel = try weight.reshaped([16, 8])
+            let rows = try left.permuted([0, 2, 3, 1])
+            let inner = try rows.matmul(kernel).permuted([0, 3, 1, 2])
+            #expect(
+                try largestDistance(
+                    gradients[0].averagePooled(1, stride: 2).doubles(), inner.doubles()) < 1e-5)
+            #expect(try abs(gradients[0].square().sum().item() / inner.square().sum().item() - 1) < 1e-4)
+            let pixels = try x.averagePooled(1, stride: 2).permuted([0, 2, 3, 1]).reshaped([-1, 8])
+            let outer = try rows.reshaped([-1, 16]).transposed(0, 1).matmul(pixels)
+            let scale = try outer.abs().maximum().item()
+            #expect(
+                try (gradients[1].reshaped([16, 8]) - outer).abs().maximum().item() < 1e-5 * scale)
+        }
+    }
 }

@@ -80,6 +80,7 @@ struct MisuseTests {
             attempt { _ = try a.to(type: .float32).batchNormalized() }
             attempt { _ = try a.batchNormalized(mean: b, variance: c) }
             attempt { _ = try a.layerNormalized(list, weight: b, bias: c) }
+            attempt { _ = try a.groupNormalized(j, weight: b, bias: c) }
             attempt { _ = try a.interpolated(height: j, width: k) }
             attempt { _ = try a.to(type: .float64).interpolated(height: j, width: k, .bilinear()) }
             attempt { _ = try Tensor.lstmCell(a, hidden: b, cell: b, inputWeight: c, hiddenWeight: d) }

@@ -12,7 +12,8 @@ struct OperationTests {
             "exp": { try $0.exp() }, "abs": { try $0.abs() }, "sign": { try $0.sign() },
             "square": { try $0.square() }, "reciprocal": { try $0.reciprocal() },
             "sigmoid": { try $0.sigmoid() }, "tanh": { try $0.tanh() }, "relu": { try $0.relu() },
-            "erf": { try $0.erf() }, "atan": { try $0.atan() }, "floor": { try $0.floor() }, "round": { try $0.rounded() },
+            "erf": { try $0.erf() }, "atan": { try $0.atan() }, "floor": { try $0.floor() },
+            "round": { try $0.rounded() },
             "log": { try $0.log() }, "log1p": { try $0.log1p() }, "sqrt": { try $0.sqrt() },
             "rsqrt": { try $0.rsqrt() }, "silu": { try $0.silu() }, "softplus": { try $0.softplus() },
             "leakyRelu": { try $0.leakyRelu(0.1) },
@@ -92,5 +93,14 @@ struct OperationTests {
         try golden.expect(
             golden.input("x")
                 .layerNormalized([4], weight: golden.input("weight"), bias: golden.input("bias")))
+    }
+
+    @Test func groupNormalization() throws {
+        let golden = try Golden.named("groupNormalized")
+        let (weight, bias) = (try golden.input("weight"), try golden.input("bias"))
+        let x = try golden.input("x")
+        for input in [x, try x.channelsLast()] {
+            try golden.expect(input.groupNormalized(2, weight: weight, bias: bias))
+        }
     }
 }

@@ -10,6 +10,7 @@ struct MediaType: Sendable, Equatable {
     static let png = MediaType("image", "png")
     static let jpeg = MediaType("image", "jpeg")
     static let csv = MediaType("text", "csv", "; charset=utf-8; header=present")
+    static let markdown = MediaType("text", "markdown", "; charset=utf-8")
     static let lines = MediaType("application", "x-ndjson")
     static let serverSentEvents = MediaType("text", "event-stream")
     static let yaml = MediaType("application", "yaml")

@@ -9,7 +9,7 @@ extension API {
         var query = QueryReader(request)
         let validatesOnly = query.flag("validate_only", default: false)
         try query.finish()
-        let specification = try readSpecification(request)
+        let specification = try readBody(request) { try SpecificationReader.read($0, catalogue: $1) }
         if validatesOnly { return try .json(specification) }
         if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
         let job = try jobs.submit(specification)
@@ -22,7 +22,7 @@ extension API {
         let task = query.choice("task", of: TaskKind.self)
         let metadata = query.members("metadata")
         let limit = query.integer("limit", in: Self.pageLimits) ?? Self.pageLimit
-        let after = query.cursor("after", isValid: JobIdentifier.isValid)
+        let after = query.cursor("after") { Identifier.isValid($0, kind: "job") }
         try query.finish()
         let page = try jobs.jobs(
             JobQuery(
@@ -44,8 +44,9 @@ extension API {
     static let pageLimits = 1...100
     static let pageLimit = 20
 
-    /// The body as a specification; a data set that the catalogue lacks is looked for once more on the disk.
-    private func readSpecification(_ request: Request) throws -> JobSpecification {
+    /// The body, as `read` understands it by a catalogue; a data set that the catalogue lacks is looked for once more
+    /// on the disk.
+    func readBody<Value>(_ request: Request, _ read: (Data, Catalogue) throws -> Value) throws -> Value {
         let type = request.headerFields[.contentType]
         guard let type, MediaType.json.isNamed(by: type) else {
             throw Problem(
@@ -55,10 +56,10 @@ extension API {
         }
         let body = Data(request.body)
         do {
-            return try SpecificationReader.read(body, catalogue: catalogue.current)
+            return try read(body, catalogue.current)
         } catch let error as InvalidSpecification {
-            guard error.faults.contains(where: { $0.pointer == "/dataset/name" }) else { throw error }
-            return try SpecificationReader.read(body, catalogue: catalogue.refreshed())
+            guard error.faults.contains(where: { $0.pointer.hasSuffix("/dataset/name") }) else { throw error }
+            return try read(body, catalogue.refreshed())
         }
     }
 }

@@ -21,6 +21,16 @@ extension Operation {
         Operation(
             .post, "/v1/jobs/{id}/predictions", "createPrediction", query: ["threshold", "limit"],
             bodyLimit: API.largestImage, later: { try $0.createPrediction($1, $2) }),
+        // Comparisons
+        Operation(.post, "/v1/comparisons", "createComparison", query: ["validate_only"]) {
+            try $0.createComparison($1)
+        },
+        Operation(.get, "/v1/comparisons", "listComparisons", query: ["limit", "after"]) {
+            try $0.listComparisons($1)
+        },
+        Operation(.get, "/v1/comparisons/{id}", "getComparison") { try $0.getComparison($1) },
+        Operation(.delete, "/v1/comparisons/{id}", "deleteComparison") { try $0.deleteComparison($1) },
+        Operation(.post, "/v1/comparisons/{id}/cancel", "cancelComparison") { try $0.cancelComparison($1) },
         // What the engine can do
         Operation(.get, "/v1/students", "listStudents") { try $0.listStudents($1) },
         Operation(.get, "/v1/metrics", "listMetrics") { try $0.listMetrics($1) },

@@ -28,8 +28,10 @@ extension Problem {
         switch error {
         case .unknownJob: self.init(.unknownJob, error.description)
         case .unknownArtifact: self.init(.unknownArtifact, error.description)
-        case .notAllowed: self.init(.notAllowedInState, error.description)
-        case .queueFull: self.init(.queueFull, error.description, headerFields: [.retryAfter: "5"])
+        case .unknownComparison: self.init(.unknownComparison, error.description)
+        case .notAllowed, .comparisonNotAllowed: self.init(.notAllowedInState, error.description)
+        case .queueFull, .queueFullForComparison:
+            self.init(.queueFull, error.description, headerFields: [.retryAfter: "5"])
         // A full disk, most likely: nothing was changed, and the same request may succeed later.
         case .storage: self = .unavailable(error.description)
         case .imageRefused(let detail): self.init(.invalidImage, detail)

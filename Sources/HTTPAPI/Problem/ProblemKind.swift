@@ -11,6 +11,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case notFound = "not-found"
     case unknownJob = "unknown-job"
     case unknownArtifact = "unknown-artifact"
+    case unknownComparison = "unknown-comparison"
     case methodNotAllowed = "method-not-allowed"
     case notAllowedInState = "not-allowed-in-state"
     case rangeNotSatisfiable = "range-not-satisfiable"
@@ -29,7 +30,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     package var status: HTTPResponse.Status {
         switch self {
         case .badRequest, .invalidParameter, .invalidJSON: .badRequest
-        case .notFound, .unknownJob, .unknownArtifact: .notFound
+        case .notFound, .unknownJob, .unknownArtifact, .unknownComparison: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .requestTimeout: .requestTimeout
@@ -53,14 +54,15 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .badRequest: "The request is malformed"
         case .invalidParameter: "A query parameter is not allowed"
         case .invalidJSON: "The body is not JSON"
-        case .invalidSpecification: "The job specification has faults"
+        case .invalidSpecification: "The specification has faults"
         case .unsupportedMediaType: "The body has another media type"
         case .notAcceptable: "No acceptable media type"
         case .notFound: "There is no such resource"
         case .unknownJob: "There is no such job"
         case .unknownArtifact: "There is no such artifact"
+        case .unknownComparison: "There is no such comparison"
         case .methodNotAllowed: "The resource does not have this method"
-        case .notAllowedInState: "The job's state does not allow this"
+        case .notAllowedInState: "The state does not allow this"
         case .rangeNotSatisfiable: "The range lies outside the artifact"
         case .invalidImage: "The image cannot be used"
         case .queueFull: "Too many jobs are queued"

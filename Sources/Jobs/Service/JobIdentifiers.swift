@@ -1,7 +1,7 @@
 package import struct Foundation.Date
 internal import Synchronization
 
-/// Makes `job_` and a ULID (github.com/ulid/spec): 48 bits of milliseconds and 80 random bits in Crockford's base 32,
+/// Makes `job_` (or another kind's prefix) and a ULID (github.com/ulid/spec): 48 bits of milliseconds and 80 random bits in Crockford's base 32,
 /// so that ids sort by their time. Within a millisecond, and when the clock goes back, the random part counts up:
 /// each id is above the one before.
 package final class JobIdentifiers: Sendable {
@@ -19,7 +19,7 @@ package final class JobIdentifiers: Sendable {
         self.random = random
     }
 
-    package func next(at time: Date) -> String {
+    package func next(at time: Date, kind: String = "job") -> String {
         let milliseconds =
             UInt64(max(0, (time.timeIntervalSince1970 * 1000).rounded(.down))) & ((1 << 48) - 1)
         let value = last.withLock { last in
@@ -33,7 +33,7 @@ package final class JobIdentifiers: Sendable {
             }
             return last
         }
-        return "job_" + Self.text(value)
+        return "\(kind)_" + Self.text(value)
     }
 
     private static func text(_ value: Last) -> String {

@@ -7,15 +7,15 @@ internal import Synchronization
 ///
 /// Every method may be called from any thread, and blocks while the store works.
 package final class JobService: Sendable {
-    private let configuration: JobServiceConfiguration
-    private let store: any JobStore
+    let configuration: JobServiceConfiguration
+    let store: any JobStore
     private let observers: JobObservers
-    private let context: PoolContext
+    let context: PoolContext
     /// Nil before ``start()`` and after ``stop(grace:)``.
-    private let pool = Mutex<WorkerPool?>(nil)
+    let pool = Mutex<WorkerPool?>(nil)
     private let predictions: PredictionPool
     private let cache = JobCache()
-    private let identifiers: JobIdentifiers
+    let identifiers: JobIdentifiers
 
     package init(
         configuration: JobServiceConfiguration, store: any JobStore,
@@ -180,7 +180,7 @@ package final class JobService: Sendable {
         }
     }
 
-    private func removeFolder(_ id: String) {
+    func removeFolder(_ id: String) {
         let path = configuration.stateDirectory.jobPath(id)
         do {
             try FileManager.default.removeItem(atPath: path)

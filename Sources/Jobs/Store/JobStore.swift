@@ -32,4 +32,21 @@ package protocol JobStore: Sendable {
     /// Ends the attempts that a dead service left, and releases their jobs. Restarts do not count against
     /// `max_attempts`. - Returns: the jobs' ids.
     func recover(at time: Date) throws(JobsError) -> [String]
+
+    /// Stores the comparison and all its jobs, or nothing.
+    /// - Parameters: `jobIDs`: an id for each of its jobs, in their order.
+    /// - Throws: `.queueFullForComparison` when more than `queueLimit` jobs would be queued.
+    func submit(
+        _ comparison: ComparisonSpecification, id: String, jobIDs: [String], at time: Date, queueLimit: Int
+    ) throws(JobsError)
+    /// - Throws: `.unknownComparison`, as all that take a comparison's id.
+    func comparison(_ id: String) throws(JobsError) -> StoredComparison
+    /// Newest first; only those older than the id `after`.
+    func comparisons(after: String?, limit: Int) throws(JobsError) -> ComparisonPage
+    /// Cancels every job of it that has not ended. - Returns: the states of those, by id.
+    /// - Throws: `.comparisonNotAllowed` where all have ended.
+    func cancelComparison(_ id: String, at time: Date) throws(JobsError) -> [String: JobState]
+    /// Forgets the comparison and its jobs. - Returns: the ids of these.
+    /// - Throws: `.comparisonNotAllowed` where one has not ended.
+    func deleteComparison(_ id: String) throws(JobsError) -> [String]
 }

@@ -18,9 +18,7 @@ package struct EpochTable {
         }
         let names = Set(rows.flatMap(\.keys))
         let columns = Self.leading + names.subtracting(Self.leading).sorted()
-        let lines =
-            [columns.map(Self.quoted)] + rows.map { row in columns.map { Self.quoted(row[$0] ?? "") } }
-        text = lines.map { $0.joined(separator: ",") + "\r\n" }.joined()
+        text = CommaSeparatedValues.text([columns] + rows.map { row in columns.map { row[$0] ?? "" } })
     }
 
     private static func flatten(_ value: JSONValue, path: String, into cells: inout [String: String]) {
@@ -50,11 +48,5 @@ package struct EpochTable {
     private static func name(of item: JSONValue) -> String? {
         guard case .object(let members) = item else { return nil }
         return members["name"]?.stringValue
-    }
-
-    private static func quoted(_ cell: String) -> String {
-        guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-            + "\""
     }
 }

@@ -27,7 +27,8 @@ struct AnchorScale: Sendable {
         let shape = map.shape
         let grid = LocationGrid(stride: grid.stride, map: map)
         let entries = shape[1] / anchors.count
-        let values = try map.permuted([0, 2, 3, 1]).reshaped([shape[0], -1, entries])
+        // The batch size follows from the others: a traced network takes batches of any size.
+        let values = try map.permuted([0, 2, 3, 1]).reshaped([-1, grid.cells * anchors.count, entries])
         let middle = try grid.centres(repeats: anchors.count, like: map)
         let sizes = try sizes(cells: grid.cells, like: map)
         let (place, extent) = (try values.narrowed(2, 0, 2), try values.narrowed(2, 2, 2))

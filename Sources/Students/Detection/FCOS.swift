@@ -53,7 +53,8 @@ struct FCOS: BlockNetwork, DetectionNetwork {
     /// `[batch, channels, rows, columns]` → `[batch, rows · columns, 5 + classes]`
     private func decoded(_ map: Tensor, stride: Int, _ pass: ForwardPass) throws -> Tensor {
         func rows(_ x: Tensor) throws -> Tensor {
-            try x.permuted([0, 2, 3, 1]).reshaped([x.shape[0], -1, x.shape[1]])
+            // The batch size follows from the others: a traced network takes batches of any size.
+            try x.permuted([0, 2, 3, 1]).reshaped([-1, x.shape[2] * x.shape[3], x.shape[1]])
         }
         let features = try boxTower(map, pass)
         let reach = try rows(distances(features, pass)).softplus() * Double(stride)

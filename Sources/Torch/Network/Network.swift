@@ -22,7 +22,8 @@ package enum NetworkMode {
 }
 
 package struct NetworkOutput {
-    /// `[batch, classes]` for classification.
+    /// `[batch, classes]` for classification; `[batch, classes, height, width]` for segmentation; for detection
+    /// `[batch, locations, 4 + 1 + classes]`: a box's corners in pixels, an objectness logit, the classes' logits.
     package var output: Tensor
     package var statistics: ParameterSet
     /// Activations of early, middle and late layers, after their nonlinearity: `[batch, channels, ...]`.

@@ -28,7 +28,7 @@ struct DetectionTaskData: TaskData {
     private let data: DetectionData
     private let examples: [DetectionExample]
     private let input: ImageShape
-    private let augmentations: [String]
+    private let augmentations: [Augmentation]
     private let seed: UInt64
     private let anchors: [AnchorSize]
     let normalization: Normalization
@@ -41,7 +41,7 @@ struct DetectionTaskData: TaskData {
         self.data = data
         examples = data.training + data.validation
         input = ImageShape(data.shape, resizedTo: specification.dataset.imageSize)
-        augmentations = specification.training.augmentation
+        augmentations = try Augmentation.named(specification.training.augmentation, task: .detection)
         normalization = try Normalization(sampling: data.training.map(\.image))
         planner = try EpochPlanner(
             specification, training: data.training.count, validation: data.validation.count)

@@ -1,28 +1,68 @@
 import Foundation
 import Specification
 
-/// The folder of one training. It keeps the specification, so that a later run goes on only with the same one.
-struct OutputFolder {
-    private static let record = "l2t-train.json"
+/// The folder of one training. It keeps the specification, so that a later run goes on only with the same one, and
+/// the result once there is one.
+struct OutputFolder: Sendable {
+    static let result = "result.json"
 
     let path: String
 
     /// Makes the folder where it is missing.
     init(_ path: String, specification: JobSpecification) throws(CommandError) {
+        self = try Self.claimed(
+            path, for: specification, record: "l2t-train.json",
+            orElse: .outputOfAnotherSpecification(path: path))
+    }
+
+    private init(path: String) {
         self.path = path
-        let record = URL(filePath: path).appending(path: Self.record)
+    }
+
+    /// Makes the folder where it is missing, and leaves `value` in it as `record`.
+    /// - Throws: `refusal` where it holds another value.
+    static func claimed<Value: Codable & Equatable>(
+        _ path: String, for value: Value, record: String, orElse refusal: CommandError
+    ) throws(CommandError) -> OutputFolder {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            guard let earlier = try? Data(contentsOf: record) else {
-                try JSONCoding.encode(specification).write(to: record, options: .atomic)
-                return
-            }
-            let known = try JSONCoding.decode(JobSpecification.self, from: earlier)
-            guard known == specification else { throw CommandError.outputOfAnotherSpecification(path: path) }
-        } catch let error as CommandError {
-            throw error
         } catch {
-            throw .outputUnusable(path: path, reason: "\(error.localizedDescription)")
+            throw .outputUnusable(path: path, reason: error.localizedDescription)
+        }
+        let folder = OutputFolder(path: path)
+        guard FileManager.default.fileExists(atPath: folder.file(record).path(percentEncoded: false)) else {
+            try folder.keep(value, as: record)
+            return folder
+        }
+        guard folder.kept(Value.self, as: record) == value else { throw refusal }
+        return folder
+    }
+
+    /// Writes a file whole or not at all.
+    func keep(_ value: some Encodable, as name: String) throws(CommandError) {
+        do {
+            try write(JSONCoding.encode(value), as: name)
+        } catch {
+            throw .outputUnusable(path: path, reason: error.localizedDescription)
         }
     }
+
+    func keep(_ text: String, as name: String) throws(CommandError) {
+        do {
+            try write(Data(text.utf8), as: name)
+        } catch {
+            throw .outputUnusable(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    /// What was kept under the name; nil where there is nothing that can be read as that.
+    func kept<Value: Decodable>(_ type: Value.Type, as name: String) -> Value? {
+        (try? Data(contentsOf: file(name))).flatMap { try? JSONCoding.decode(type, from: $0) }
+    }
+
+    private func write(_ data: Data, as name: String) throws {
+        try data.write(to: file(name), options: .atomic)
+    }
+
+    private func file(_ name: String) -> URL { URL(filePath: path).appending(path: name) }
 }

@@ -29,7 +29,9 @@ struct ProgressBar: EpochReporter {
     func line(_ record: EpochRecord) -> String {
         let done = epochs > 0 ? min(Self.width, record.epoch * Self.width / epochs) : Self.width
         let bar = String(repeating: "█", count: done) + String(repeating: "·", count: Self.width - done)
-        let scores = (record.student.test?.values ?? [:]).filter { $0.key != "loss" }.sorted { $0.key < $1.key }.prefix(2)
+        let scores = (record.student.test?.values ?? [:]).filter { $0.key != "loss" }.sorted {
+            $0.key < $1.key
+        }.prefix(2)
             .map { "test \($0.key) \(Self.digits($0.value, 4))" }
         let weights = record.teacher.weights.filter { $0.value > 0 }
             .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)

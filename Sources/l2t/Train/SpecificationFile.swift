@@ -1,7 +1,7 @@
 import Foundation
 import Specification
 
-/// A job specification on disk.
+/// A specification on disk.
 struct SpecificationFile {
     let path: String
 
@@ -11,6 +11,11 @@ struct SpecificationFile {
 
     /// - Throws: `CommandError` with every fault.
     func read(catalogue: Catalogue) throws(CommandError) -> JobSpecification {
+        try read { try SpecificationReader.read($0, catalogue: catalogue) }
+    }
+
+    /// What `parse` makes of the file. - Throws: `CommandError` with what `parse` throws as its faults.
+    func read<Value>(_ parse: (Data) throws -> Value) throws(CommandError) -> Value {
         let data: Data
         do {
             data =
@@ -21,7 +26,7 @@ struct SpecificationFile {
             throw .fileUnreadable(path: path, reason: Self.reason(error))
         }
         do {
-            return try SpecificationReader.read(data, catalogue: catalogue)
+            return try parse(data)
         } catch {
             throw .fileInvalid(path: path, faults: "\(error)")
         }

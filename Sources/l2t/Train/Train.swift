@@ -30,7 +30,7 @@ struct Train: ParsableCommand {
             let specification = try SpecificationFile(specification).read(catalogue: program.describe())
             let folder = try OutputFolder(FilePath.absolute(output), specification: specification)
             let run = TrainingRun(
-                engine: program, specification: specification, folder: folder.path, threads: threads ?? cores,
+                engine: program, specification: specification, folder: folder, threads: threads ?? cores,
                 reporter: isatty(STDOUT_FILENO) == 1
                     ? ProgressBar(epochs: specification.training.epochs) : EpochLines())
             switch try run.finish() {

@@ -31,10 +31,15 @@ enum MaskFolder {
         ]
     }
 
+    /// Of 19×26: all of VOC's classes, and void.
+    static let vocMask: [UInt8] = (0..<19 * 26).map { pixel in
+        let value = UInt8(pixel % 22)
+        return value == 21 ? ClassMask.void : value
+    }
+
     /// `voc-segmentation`: 1 training example, 1 in `val`; masks have a palette.
     static func voc(_ folder: String = "voc", jpeg: [UInt8]) throws -> [String: [UInt8]] {
-        let mask = try ClassMask(
-            height: 19, width: 26, classes: (0..<19 * 26).map { $0 % 22 == 21 ? 255 : UInt8($0 % 22) })
+        let mask = try ClassMask(height: 19, width: 26, classes: vocMask)
         let png = try ImageCodec.png(mask: mask, palette: (0..<256).map(ClassColors.voc))
         return [
             "\(folder)/ImageSets/Segmentation/train.txt": Array("2007_01\n".utf8),

@@ -6,7 +6,7 @@ import Testing
 @testable import l2t
 
 @Suite struct CommandLineTests {
-    @Test(arguments: ["serve", "train", "datasets", "students", "metrics", "benchmark"])
+    @Test(arguments: ["serve", "train", "compare", "datasets", "students", "metrics", "benchmark"])
     func everyCommandExplainsItself(_ command: String) throws {
         let result = try CommandLineProgram.run(command, "--help")
         #expect(result.code == 0)

@@ -90,7 +90,7 @@ import Testing
         let spec = try folder.write("bad.json", #"{"task": "classification", "colour": 1, "priority": 1000}"#)
         let result = try CommandLineProgram.run("train", spec)
         #expect(result.code == 65)
-        #expect(result.errors.hasPrefix("Error: \(spec) is no job specification that can be run:\n"))
+        #expect(result.errors.hasPrefix("Error: \(spec) is no specification that can be run:\n"))
         #expect(result.errors.contains("/colour: 'colour' is unknown"))
         #expect(result.errors.contains("/priority: A whole number from -100 to 100 is expected; found 1000."))
         let text = try folder.write("bad.txt", "epochs: 3")

@@ -61,17 +61,32 @@ import Yams
         }
     }
 
-    @Test func theExamplesAreAccepted() throws {
+    private func examples(of path: String) throws -> [String: Data] {
         let post = try #require(
-            ((contract["paths"] as? [String: Any])?["/v1/jobs"] as? [String: Any])?["post"])
+            ((contract["paths"] as? [String: Any])?[path] as? [String: Any])?["post"])
         let body = try #require((post as? [String: Any])?["requestBody"] as? [String: Any])
         let json = try #require((body["content"] as? [String: Any])?["application/json"] as? [String: Any])
         let examples = try #require(json["examples"] as? [String: [String: Any]])
         #expect(!examples.isEmpty)
-        for (name, example) in examples {
-            let data = try JSONSerialization.data(withJSONObject: try #require(example["value"]))
+        return try examples.mapValues {
+            try JSONSerialization.data(withJSONObject: try #require($0["value"]))
+        }
+    }
+
+    @Test func theExamplesAreAccepted() throws {
+        for (name, data) in try examples(of: "/v1/jobs") {
             #expect(throws: Never.self, "\(name)") { try SpecificationReader.read(data, catalogue: .make()) }
         }
+        for (name, data) in try examples(of: "/v1/comparisons") {
+            #expect(throws: Never.self, "\(name)") { try ComparisonReader.read(data, catalogue: .make()) }
+        }
+    }
+
+    @Test func aComparisonTakesTheMethodsThatAreDescribed() throws {
+        let schemas = try #require(
+            (contract["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
+        #expect(
+            schemas["ComparisonMethod"]?["enum"] as? [String] == ComparisonMethod.allCases.map(\.rawValue))
     }
 
     @Test func everyPlaceForTheEnginesNamesIsFilled() throws {

@@ -43,7 +43,7 @@ import Testing
         #expect(
             String(decoding: bytes, as: UTF8.self) == """
                 {"detail":"One.","errors":[{"detail":"d","pointer":"/a~1b"}],"instance":"/v1/jobs","status":422,\
-                "title":"The job specification has faults","type":"/problems/invalid-specification"}
+                "title":"The specification has faults","type":"/problems/invalid-specification"}
                 """)
     }
 

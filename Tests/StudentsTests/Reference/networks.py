@@ -357,7 +357,8 @@ cases = {}
 for name, model, size in [
     ("unet", UNet(2, 3), (19, 30)),
     ("pspnet", PSPNet(2, 3), (27, 42)),
-    ("deeplabv3", DeepLab(2, 3), (27, 42)),
+    # 20 cells wide, so that the largest rate, 18, finds neighbours.
+    ("deeplabv3", DeepLab(2, 3), (27, 157)),
     # Darknet's upsampling doubles: a size that every stride divides.
     ("yolov3", YOLOv3(2, 2, ANCHORS), (32, 64)),
     ("tinyyolo", TinyYOLO(2, 2, ANCHORS[:6]), (27, 42)),

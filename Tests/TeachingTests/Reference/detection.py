@@ -38,8 +38,8 @@ def box(loss):
     return value
 
 
-def enlarged(loss):
-    return box(lambda found, told: loss(found * LARGE, told * LARGE, reduction="none"))
+def enlarged(loss, **options):
+    return box(lambda found, told: loss(found * LARGE, told * LARGE, reduction="none", **options))
 
 
 def iou(found, told):
@@ -113,7 +113,8 @@ def smooth_ap(z, t):
 
 
 METRICS = {
-    "box_ciou": enlarged(complete_box_iou_loss),
+    # What is added in α's quotient does not go away with the size.
+    "box_ciou": enlarged(complete_box_iou_loss, eps=0),
     "box_diou": enlarged(distance_box_iou_loss),
     "box_giou": enlarged(generalized_box_iou_loss),
     "box_iou": box(lambda found, told: 1 - iou(found, told)),

@@ -116,7 +116,7 @@ def cases():
 if __name__ == "__main__":
     result = []
     for name, z, y in cases():
-        entry = {"name": name, "shape": list(z.shape), "logits": z.flatten().tolist(), "target": y.flatten().tolist(),
+        entry = {"name": name, "shape": list(z.shape), "output": z.flatten().tolist(), "target": y.flatten().tolist(),
                  "metrics": {}}
         for metric, function in METRICS.items():
             leaf = z.clone().requires_grad_()

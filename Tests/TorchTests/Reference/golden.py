@@ -92,5 +92,9 @@ case("fused", {"a": a, "b": b, "c": positive}, torch.add(a, b, alpha=-0.3), torc
      torch.addcmul(a, b, positive, value=0.7), torch.addcdiv(a, b, positive, value=0.7), a.clamp(-0.5, 0.5),
      torch.maximum(a, b), torch.minimum(a, b), positive ** 1.7, positive ** b, 2 - a, 2 / a)
 
+group_weight, group_bias = torch.randn(4), torch.randn(4)
+case("groupNormalized", {"x": x, "weight": group_weight, "bias": group_bias},
+     F.group_norm(x, 2, group_weight, group_bias))
+
 path = pathlib.Path(__file__).with_name("golden.json")
 path.write_text(json.dumps(cases))

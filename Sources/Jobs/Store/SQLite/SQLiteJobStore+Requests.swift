@@ -6,27 +6,11 @@ extension SQLiteJobStore {
     package func submit(
         _ specification: JobSpecification, id: String, at time: Date, queueLimit: Int
     ) throws(JobsError) -> Job {
-        let document: String
-        do {
-            document = try Database.json(specification)
-        } catch {
-            throw .storage(action: "store a job", reason: "\(error)")
-        }
+        let document = try Self.document(specification, action: "store a job")
         try write("store a job") { database in
-            let insert = try database.cachedStatement(
-                sql: """
-                    INSERT INTO jobs (id, task, state, priority, max_attempts, created_at, available_at, specification)
-                    SELECT :id, :task, 'queued', :priority, :attempts, :now, :now, :specification
-                    WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < :limit
-                    """)
-            try insert.execute(
-                arguments: [
-                    "id": id, "task": specification.task.rawValue, "priority": specification.priority,
-                    "attempts": specification.maxAttempts, "now": time.stored, "specification": document,
-                    "limit": queueLimit,
-                ])
-            guard database.changesCount == 1 else { throw JobsError.queueFull(limit: queueLimit) }
-            try database.append(StateEvent(state: .queued), to: database.lastInsertedRowID, at: time)
+            _ = try database.insert(
+                NewJob(id: id, specification: specification), document: document, at: time,
+                queueLimit: queueLimit)
         }
         return Job(id: id, specification: specification, createdAt: Date(stored: time.stored))
     }

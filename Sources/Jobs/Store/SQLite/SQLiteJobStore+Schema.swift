@@ -5,6 +5,7 @@ extension SQLiteJobStore {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 jobs") { try $0.execute(sql: jobs) }
+        migrator.registerMigration("2 comparisons") { try $0.execute(sql: comparisons) }
         return migrator
     }
 
@@ -93,6 +94,26 @@ extension SQLiteJobStore {
 
         CREATE TRIGGER events_fixed BEFORE UPDATE ON events
         BEGIN SELECT RAISE(ABORT, 'an event never changes'); END;
+        """
+
+    /// A member without a job had one that was deleted.
+    private static let comparisons = """
+        CREATE TABLE comparisons (
+            sequence INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            name TEXT,
+            created_at INTEGER NOT NULL,
+            document TEXT NOT NULL CHECK (json_valid(document))
+        ) STRICT;
+
+        CREATE TABLE comparison_jobs (
+            comparison INTEGER NOT NULL REFERENCES comparisons (sequence) ON DELETE CASCADE,
+            number INTEGER NOT NULL CHECK (number >= 1),
+            job INTEGER UNIQUE REFERENCES jobs (sequence) ON DELETE SET NULL,
+            entry TEXT NOT NULL CHECK (json_valid(entry)),
+            PRIMARY KEY (comparison, number),
+            UNIQUE (comparison, entry)
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// What `JobStateMachine` allowed when this schema was made, as a test compares: from, space, to.

@@ -35,67 +35,66 @@ struct LovaszExtension {
 private struct LovaszLines<Value: BitOrdered> {
     private(set) var slopes: [Value]
     private(set) var constant = 0.0
-    private var errors: [Value] = []
-    private var positions: [Int] = []
-    private var isOwn: [Bool] = []
 
     init(_ probabilities: [Value], places: Int, labels: [Int64], counts: [Double]) {
         slopes = Array(repeating: 0, count: probabilities.count)
         let share = 1 / Double(max(counts.count { $0 > 0 }, 1))
         for (label, count) in counts.enumerated() where count > 0 {
             let rows = (0..<labels.count / places).map { image in
-                (labels: image * places, probabilities: (image * counts.count + label) * places)
+                Row(labels: image * places, probabilities: (image * counts.count + label) * places)
             }
-            gather(probabilities, labels, of: Int64(label), rows, places: places)
-            weigh(count: count, share: share)
+            var errors = Self.errors(probabilities, labels, of: Int64(label), rows, places: places)
+            RadixOrder.sort(&errors)
+            weigh(errors, count: count, share: share)
         }
     }
 
-    /// The errors of the class's pixels, and those of others that are not below all of them.
-    private mutating func gather(
-        _ probabilities: [Value], _ labels: [Int64], of label: Int64,
-        _ rows: [(labels: Int, probabilities: Int)], places: Int
-    ) {
-        errors.removeAll(keepingCapacity: true)
-        positions.removeAll(keepingCapacity: true)
-        isOwn.removeAll(keepingCapacity: true)
+    /// Where an image's labels start, and its probabilities of a class.
+    private struct Row {
+        let labels: Int
+        let probabilities: Int
+    }
+
+    /// The errors of the class's pixels, their places complemented (~), and those of others that are not below all of
+    /// them.
+    private static func errors(
+        _ probabilities: [Value], _ labels: [Int64], of label: Int64, _ rows: [Row], places: Int
+    ) -> [RadixOrder.Entry<Value>] {
+        var errors: [RadixOrder.Entry<Value>] = []
+        errors.reserveCapacity(labels.count)
         var least: Value = 1
         for row in rows {
             for place in 0..<places where labels[row.labels + place] == label {
-                let error = max(0, 1 - probabilities[row.probabilities + place])
+                let position = row.probabilities + place
+                let error = max(0, 1 - probabilities[position])
                 least = min(least, error)
-                append(error, at: row.probabilities + place, own: true)
+                errors.append(.init(value: error, place: ~Int32(position)))
             }
         }
         for row in rows {
             for place in 0..<places {
-                let probability = probabilities[row.probabilities + place]
+                let position = row.probabilities + place
                 let other = labels[row.labels + place]
-                guard probability >= least, other != label, other >= 0 else { continue }
-                append(probability, at: row.probabilities + place, own: false)
+                guard probabilities[position] >= least, other != label, other >= 0 else { continue }
+                errors.append(.init(value: probabilities[position], place: Int32(position)))
             }
         }
-    }
-
-    private mutating func append(_ error: Value, at position: Int, own: Bool) {
-        errors.append(error)
-        positions.append(position)
-        isOwn.append(own)
+        return errors
     }
 
     /// J's differences in the order of the errors; e is 1 − p for a pixel of the class and p for another.
-    private mutating func weigh(count: Double, share: Double) {
+    private mutating func weigh(_ errors: [RadixOrder.Entry<Value>], count: Double, share: Double) {
         var hits = 0.0
         var misses = 0.0
         var before = 0.0
-        for entry in RadixOrder.ascending(errors).reversed() {
-            let index = Int(entry)
-            if isOwn[index] { hits += 1 } else { misses += 1 }
+        for entry in errors.reversed() {
+            let isOwn = entry.place < 0
+            if isOwn { hits += 1 } else { misses += 1 }
             let jaccard = 1 - (count - hits) / (count + misses)
             let weight = (jaccard - before) * share
             before = jaccard
-            slopes[positions[index]] = Value(isOwn[index] ? -weight : weight)
-            if isOwn[index] { constant += weight }
+            slopes[Int(isOwn ? ~entry.place : entry.place)] = Value(isOwn ? -weight : weight)
+            if isOwn { constant += weight }
         }
     }
 }

@@ -1,0 +1,46 @@
+package import Specification
+
+extension JobService {
+    /// The comparison and all its jobs are on stable storage when this returns.
+    /// - Throws: `.queueFullForComparison`; then nothing is stored.
+    package func submit(_ specification: ComparisonSpecification) throws(JobsError) -> Comparison {
+        let time = configuration.now()
+        let id = identifiers.next(at: time, kind: "cmp")
+        let jobs = specification.jobs(id: id).map { _ in identifiers.next(at: time) }
+        try store.submit(
+            specification, id: id, jobIDs: jobs, at: time, queueLimit: configuration.queueLimit)
+        context.count { $0.submissions += jobs.count }
+        for job in jobs { context.changed(job) }
+        pool.withLock { $0 }?.wake()
+        return try comparison(id)
+    }
+
+    /// With the table as it is now. - Throws: `.unknownComparison`, as all that take a comparison's id.
+    package func comparison(_ id: String) throws(JobsError) -> Comparison {
+        Comparison(try store.comparison(id))
+    }
+
+    package func comparisons(after: String?, limit: Int) throws(JobsError) -> ComparisonPage {
+        try store.comparisons(after: after, limit: limit)
+    }
+
+    /// Cancels every job of it that has not ended. - Throws: `.comparisonNotAllowed` where all have ended.
+    package func cancelComparison(_ id: String) throws(JobsError) -> Comparison {
+        let states = try store.cancelComparison(id, at: configuration.now())
+        for (job, state) in states {
+            context.changed(job)
+            context.notice(.changed(job: job, state: state))
+            if state == .cancelling { pool.withLock { $0 }?.cancel(job) }
+        }
+        return try comparison(id)
+    }
+
+    /// Forgets the comparison and its jobs, and removes their files. - Throws: `.comparisonNotAllowed` where one of
+    /// its jobs has not ended.
+    package func deleteComparison(_ id: String) throws(JobsError) {
+        for job in try store.deleteComparison(id) {
+            context.changed(job)
+            removeFolder(job)
+        }
+    }
+}
