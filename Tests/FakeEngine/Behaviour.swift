@@ -13,6 +13,7 @@ import Specification
 /// | `ignore_stop` | `true`: goes on when told to stop |
 /// | `fail`, `fail_after` | says `failed` of this kind after this epoch (0) |
 /// | `score_METHOD` | test accuracy of a job with this method (or single loss) in its metadata, and 0.01 more a seed |
+/// | `predict` | what its student does when it is asked: `hang`, `crash`, `memory`, `nonsense`, `cut`, `fail` |
 /// | `nonsense_after` | after this epoch: a line that is no message |
 struct Behaviour {
     let metadata: [String: String]

@@ -15,6 +15,30 @@ final class Channel {
         if written != bytes.count { exit(71) }
     }
 
+    /// The next request and its image; nil when there are no more.
+    func request() -> (PredictionRequest, image: Data)? {
+        while !rest.contains(UInt8(ascii: "\n")) {
+            guard fill() else { return nil }
+        }
+        let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+        guard let request = try? JSONCoding.decode(PredictionRequest.self, from: Data(rest[..<end])) else {
+            exit(72)
+        }
+        rest = Data(rest[(end + 1)...])
+        while rest.count < request.imageBytes {
+            guard fill() else { exit(73) }
+        }
+        defer { rest = Data(rest.dropFirst(request.imageBytes)) }
+        return (request, Data(rest.prefix(request.imageBytes)))
+    }
+
+    private func fill() -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = read(3, &bytes, bytes.count)
+        rest.append(contentsOf: bytes.prefix(max(0, count)))
+        return count > 0
+    }
+
     /// The next command that arrives within `milliseconds` (-1: for ever); nil when none does. Exits when the service is gone.
     func command(within milliseconds: Int32) -> EngineCommand? {
         while true {

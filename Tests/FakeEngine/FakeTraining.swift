@@ -30,7 +30,10 @@ struct FakeTraining {
             try save(epoch)
             if misbehaves(after: epoch) { return }
         }
-        try write("student.safetensors", "student of \(epochs) epochs, \(memory?.count ?? 0) bytes\n")
+        try write(
+            "student.safetensors",
+            "student of \(epochs) epochs, \(memory?.count ?? 0) bytes\n"
+                + FakePrediction.orders(assignment.specification))
         channel.say(
             .file(
                 EngineFile(name: "student.safetensors", kind: .student, mediaType: "application/octet-stream")

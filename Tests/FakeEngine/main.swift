@@ -3,7 +3,8 @@ import Foundation
 import ServiceTestSupport
 import Specification
 
-// `--never-ready` says nothing, ever; `--crash` ends at once; `describe` prints a small catalogue.
+// `--never-ready` says nothing, ever; `--crash` ends at once; `describe` prints a small catalogue; `predict`
+// answers images.
 _ = linux_die_with_parent(SIGKILL)
 if CommandLine.arguments.contains("--crash") {
     FileHandle.standardError.write(Data("the double crashes while it loads\n".utf8))
@@ -15,6 +16,12 @@ if CommandLine.arguments.dropFirst().first == "describe" {
     exit(0)
 }
 let channel = Channel()
+if CommandLine.arguments.dropFirst().first == "predict" {
+    while let (request, image) = channel.request() {
+        FakePrediction(request, image: image, channel: channel).run()
+    }
+    exit(0)
+}
 channel.say(.ready)
 guard case .run(let assignment) = channel.command(within: -1) else { exit(0) }
 do {
