@@ -11,13 +11,15 @@ import Testing
         let examples = readme.components(separatedBy: "```sh curl\n").dropFirst().map {
             $0.components(separatedBy: "\n```")[0]
         }
-        #expect(examples.count == 6)
+        #expect(examples.count == 7)
         let service = try RunningService()
         defer { service.remove() }
         let folder = service.stateDirectory + "-client"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let expected = ["", "[3,{", "\"state\": \"succeeded\"", "| reference |", "", "l2t_jobs"]
+        // The reader's own.
+        try PredictionWayTests.image.write(to: URL(filePath: folder + "/digit.png"))
+        let expected = ["", "[3,{", "\"state\": \"succeeded\"", "| reference |", "", "probability", "l2t_jobs"]
         for (example, expected) in zip(examples, expected) {
             let result = try Shell.run(
                 ["bash", "-o", "pipefail", "-c", example], in: folder, environment: ["L2T": service.address])

@@ -46,6 +46,14 @@ import Testing
             "The job store could not store a job: disk full."
         ),
         (
+            .predictionsFull(limit: 8),
+            "8 predictions wait, as many as are allowed; ask again when some are done."
+        ),
+        (
+            .predictionTooSlow(seconds: 30),
+            "The prediction took too long; 30 seconds are allowed."
+        ),
+        (
             .databaseLocked(path: "/d"),
             "The database /d is locked by another program; only one service may have it open."
         ),

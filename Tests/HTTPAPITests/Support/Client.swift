@@ -31,10 +31,14 @@ final class Client {
     func send(_ method: String, _ target: String, _ fields: [String: String] = [:], body: String? = nil)
         throws
     {
+        try send(method, target, fields, bytes: body.map { Array($0.utf8) })
+    }
+
+    func send(_ method: String, _ target: String, _ fields: [String: String], bytes body: [UInt8]?) throws {
         var head = "\(method) \(target) HTTP/1.1\r\nHost: test\r\n"
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
-        if let body { head += "Content-Length: \(body.utf8.count)\r\n" }
-        let bytes = Array((head + "\r\n" + (body ?? "")).utf8)
+        if let body { head += "Content-Length: \(body.count)\r\n" }
+        let bytes = Array((head + "\r\n").utf8) + (body ?? [])
         let sent = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         guard sent == bytes.count else { throw Failure(description: "send: \(sent) of \(bytes.count) bytes") }
     }

@@ -19,13 +19,15 @@ final class TestService: Sendable {
 
     /// - Parameters: `works`: false leaves every job queued.
     init(
-        works: Bool = true, queueLimit: Int = 1000, describe: @escaping CatalogueSource.Describe = { .make() }
+        works: Bool = true, queueLimit: Int = 1000, predictions: PredictionLimits = PredictionLimits(),
+        describe: @escaping CatalogueSource.Describe = { .make() }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "l2t-\(UUID().uuidString)").path()
         directory = try StateDirectory(opening: folder)
         var configuration = JobServiceConfiguration(
             stateDirectory: directory, engine: EngineLaunch(executable: FakeEngine.path))
         configuration.queueLimit = queueLimit
+        configuration.predictions = predictions
         let jobs = JobService(
             configuration: configuration, store: try SQLiteJobStore(path: directory.databasePath))
         self.jobs = jobs
@@ -63,6 +65,13 @@ final class TestService: Sendable {
         return try client.reply(isHead: method == "HEAD")
     }
 
+    /// Posts bytes.
+    func post(_ bytes: [UInt8], to target: String, _ fields: [String: String]) throws -> Reply {
+        let client = try Client(port: port)
+        try client.send("POST", target, fields, bytes: bytes)
+        return try client.reply()
+    }
+
     func get(_ target: String, _ fields: [String: String] = [:]) throws -> Reply {
         try ask("GET", target, fields)
     }
@@ -72,19 +81,21 @@ final class TestService: Sendable {
     }
 
     /// Submits a job for the double. - Returns: its id.
-    func submit(epochs: Int = 3, _ metadata: [String: String] = [:]) throws -> String {
+    func submit(
+        epochs: Int = 3, _ metadata: [String: String] = [:], task: TaskKind = .classification
+    ) throws -> String {
         let document = JSONValue.object([
-            "task": .string("classification"), "metadata": .object(metadata.mapValues { .string($0) }),
+            "task": .string(task.rawValue), "metadata": .object(metadata.mapValues { .string($0) }),
             "training": .object(["epochs": .integer(epochs)]),
         ])
         return try post(String(decoding: try JSONCoding.encode(document), as: UTF8.self)).decode(Job.self).id
     }
 
     /// Submits a job and follows it to its end.
-    func finished(epochs: Int = 3, _ metadata: [String: String] = [:]) throws -> (
-        id: String, events: [JobEvent]
-    ) {
-        let id = try submit(epochs: epochs, metadata)
+    func finished(
+        epochs: Int = 3, _ metadata: [String: String] = [:], task: TaskKind = .classification
+    ) throws -> (id: String, events: [JobEvent]) {
+        let id = try submit(epochs: epochs, metadata, task: task)
         return (id, try get("/v1/jobs/\(id)/events").events())
     }
 }

@@ -3,7 +3,7 @@ import Specification
 import Training
 
 /// An attempt's folder, removed with the value.
-final class AttemptFolder {
+final class AttemptFolder: Sendable {
     let path: String
 
     init() throws {
