@@ -19,7 +19,9 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         // The reader's own.
         try PredictionWayTests.image.write(to: URL(filePath: folder + "/digit.png"))
-        let expected = ["", "[3,{", "\"state\": \"succeeded\"", "| reference |", "", "probability", "l2t_jobs"]
+        let expected = [
+            "", "[3,{", "\"state\": \"succeeded\"", "| reference |", "", "probability", "l2t_jobs",
+        ]
         for (example, expected) in zip(examples, expected) {
             let result = try Shell.run(
                 ["bash", "-o", "pipefail", "-c", example], in: folder, environment: ["L2T": service.address])

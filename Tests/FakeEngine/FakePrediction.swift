@@ -34,8 +34,9 @@ struct FakePrediction {
                         detail: "\(request.name) has \(image.count) bytes; expected a JPEG or PNG image.")))
             return
         }
-        let picture = request.picture == .none ? Data() : Self.picture
         let prediction = Prediction(image: .init(height: 1, width: 2), answer: answer(orders))
+        let hasPicture = request.picture != .none && prediction.task != .classification
+        let picture = hasPicture ? Self.picture : Data()
         say(.prediction(prediction, pictureBytes: picture.count))
         channel.write(picture)
     }

@@ -19,11 +19,18 @@ extension API {
         try requireImage(request)
         let task = try jobs.job(request.jobID).specification.task
         let media = try request.negotiate(task.answerTypes)
-        let ticket = try jobs.predict(
-            request.jobID, image: request.body, picture: media == .png ? task.picture : .none,
-            options: options
-        ) { result in
-            responder.respond(predictionResponse(result, media, request))
+        let ticket: PredictionTicket
+        do throws(JobsError) {
+            ticket = try jobs.predict(
+                request.jobID, image: request.body, picture: media == .png ? task.picture : .none,
+                options: options
+            ) { result in
+                responder.respond(predictionResponse(result, media, request))
+            }
+        } catch {
+            // The client's to know; an operator sees it in the counts of answers.
+            if case .predictionsFull = error { throw Problem(describing: error) }
+            throw error
         }
         responder.allow(jobs.longestPrediction)
         responder.onCancel { reason in
