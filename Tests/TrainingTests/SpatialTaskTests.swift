@@ -40,7 +40,7 @@ import Torch
             let numbers =
                 Array(record.student.metrics.values) + Array(record.student.train.values)
                 + [record.student.loss, record.student.statistics.informationLoss]
-            #expect(numbers.allSatisfy(\.isFinite), "\(record)")
+            #expect(numbers.allSatisfy { $0.isFinite }, "\(record)")
             #expect((record.student.teaching != nil) == (method == .dfm))
         }
         #expect(channel.records[0].student.test == nil && channel.records[1].student.test == result.test)
@@ -48,7 +48,7 @@ import Torch
             task == .segmentation
             ? ["loss", "mean_iou", "pixel_accuracy"] : ["loss", "map", "map50", "map75"]
         #expect(Set(result.test.values.keys).isSuperset(of: expected), "\(result.test)")
-        #expect(result.test.values.values.allSatisfy(\.isFinite))
+        #expect(result.test.values.values.allSatisfy { $0.isFinite })
         let byClass = try #require(result.test.byClass[task == .segmentation ? "iou" : "ap"])
         #expect(!byClass.isEmpty && byClass.values.allSatisfy { (0...1).contains($0) })
         #expect(result.examples.test == 100)
