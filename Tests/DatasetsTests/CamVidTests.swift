@@ -20,9 +20,8 @@ struct CamVidTests {
 
     @Test func itIsDescribedAsItsReadmeSays() throws {
         let facts = try catalogue.facts("camvid")
-        #expect(facts.trainingCount == 367)
-        #expect(facts.validationCount == 101)
-        #expect(facts.testCount == 233)
+        let counts = [facts.trainingCount, facts.validationCount, facts.testCount]
+        #expect(counts == [367, 101, 233])
         #expect(facts.shape == ImageShape(channels: 3, height: 180, width: 240))
         #expect(facts.format == "image-masks")
         #expect(facts.classes.count == 11)

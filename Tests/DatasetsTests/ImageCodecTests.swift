@@ -163,7 +163,7 @@ import Testing
     }
 
     private func maskSentence(_ bytes: [UInt8]) -> String? {
-        sentence { () throws(DatasetError) in
+        DatasetsTests.sentence { () throws(DatasetError) in
             try ImageCodec.decodeMask(bytes, name: "m.png")
         }
     }

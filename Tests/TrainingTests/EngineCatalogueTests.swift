@@ -7,15 +7,43 @@ import Testing
 @Suite struct EngineCatalogueTests {
     @Test func itListsEverythingThatTheEngineCanDo() throws {
         let catalogue = try EngineCatalogue.describe(dataRoot: nil)
-        #expect(catalogue.students.map(\.name) == ["lenet5", "mlp", "resnet20", "resnet8"])
+        func students(_ task: TaskKind) -> [String] {
+            catalogue.students.filter { $0.task == task }.map(\.name)
+        }
+        #expect(students(.classification) == ["lenet5", "mlp", "resnet20", "resnet8"])
+        #expect(students(.segmentation) == ["deeplabv3", "pspnet", "unet"])
+        #expect(students(.detection) == ["fcos", "tinyyolo", "yolov3"])
+        func metrics(_ task: TaskKind, _ group: String = "output") -> [String] {
+            catalogue.metrics.filter { $0.task == task && $0.group == group }.map(\.name)
+        }
         #expect(
-            catalogue.metrics.map(\.name) == [
+            metrics(.classification) == [
                 "brier", "cosine", "cross_entropy", "focal", "generalized_cross_entropy", "hinge",
                 "label_smoothing", "mean_absolute_error",
             ])
+        #expect(
+            metrics(.segmentation) == [
+                "balanced_cross_entropy", "boundary_cross_entropy", "brier", "cosine", "cross_entropy",
+                "focal", "generalized_cross_entropy", "hinge", "label_smoothing", "lovasz_softmax",
+                "mean_absolute_error", "soft_dice", "soft_jaccard", "tversky",
+            ])
+        #expect(
+            metrics(.detection, "box") == [
+                "box_ciou", "box_diou", "box_giou", "box_iou", "box_smooth_l1",
+            ])
+        #expect(
+            metrics(.detection, "objectness") == [
+                "objectness_bce", "objectness_focal", "objectness_quality",
+            ])
+        #expect(metrics(.detection, "class") == ["class_bce", "class_cross_entropy", "class_focal"])
         #expect(catalogue.schedules.map(\.name) == ["constant", "cosine", "step"])
         #expect(catalogue.methods.map(\.name) == TeachingPlan.Method.allCases.map(\.rawValue))
-        #expect(catalogue.augmentations.map(\.name) == ["crop", "flip"])
+        func augmentations(_ task: TaskKind) -> [String] {
+            catalogue.augmentations.filter { $0.tasks.contains(task) }.map(\.name)
+        }
+        #expect(augmentations(.classification) == ["crop", "flip"])
+        #expect(augmentations(.segmentation) == ["crop", "flip", "scale"])
+        #expect(augmentations(.detection) == ["crop", "flip", "mosaic", "scale"])
         #expect(catalogue.engine.devices.first == "cpu")
         #expect(catalogue.engine.libtorch.contains("."))
         let digits = try #require(catalogue.datasets.first { $0.name == "optdigits" })

@@ -3,6 +3,7 @@ extension Augmentation {
     package static let all: [Augmentation] = [
         .crop,
         .flip,
+        .mosaic,
         .scale,
     ]
 }

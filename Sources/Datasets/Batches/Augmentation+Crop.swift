@@ -4,7 +4,7 @@ extension Augmentation {
     static let crop = Augmentation(
         name: "crop",
         summary:
-            "Pads each side with black (void in a mask) by an eighth of it (at least 1 pixel), then cuts out the "
+            "Pads each side with black (void in a mask, the mean colour in detection) by an eighth of it (at least 1 pixel), then cuts out the "
             + "size it had at a random place.",
         place: { placement, shape, source in
             placement.rows += offset(side: shape.height, &source)
@@ -12,6 +12,11 @@ extension Augmentation {
         },
         frame: { framing, source in
             framing.place = (source.nextUnit(), source.nextUnit())
+        },
+        boxes: .move { move, shape, source in
+            let left = offset(side: shape.width, &source)
+            let top = offset(side: shape.height, &source)
+            move = move.then(scale: 1, left: Double(left), top: Double(top))
         })
 
     /// Pixels of padding.

@@ -6,5 +6,8 @@ extension Augmentation {
         },
         frame: { framing, source in
             framing.isMirrored = source.next(below: 2) == 1
+        },
+        boxes: .move { move, _, source in
+            move.isMirrored = source.next(below: 2) == 1
         })
 }

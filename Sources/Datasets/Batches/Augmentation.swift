@@ -1,8 +1,8 @@
 /// A random change of training images that leaves what they show as it is.
 ///
-/// An augmentation draws a `Placement` or a `Framing`; pixels are moved once, by the composition of all. What is drawn
-/// depends on the seed, the augmentation, the epoch and the example alone: not on the batch, nor on other
-/// augmentations.
+/// An augmentation draws a `Placement`, a `Framing` or a `FrameMove`; pixels are moved once, by the composition of all. What is drawn
+/// depends on the seed, the augmentation, the epoch and the example alone: not on the batch (but for `mosaic`,
+/// which shows others of it), nor on other augmentations.
 package struct Augmentation: Sendable {
     /// As a job specification names it.
     package let name: String
@@ -11,10 +11,13 @@ package struct Augmentation: Sendable {
     let place: (@Sendable (inout Placement, ImageShape, inout RandomSource) -> Void)?
     /// For images with a mask each; nil where it is not for those.
     let frame: (@Sendable (inout Framing, inout RandomSource) -> Void)?
+    /// For images with boxes; nil where it is not for those.
+    let boxes: BoxChange?
 
     /// What it is for.
     package var tasks: [DatasetTask] {
-        (place == nil ? [] : [.classification]) + (frame == nil ? [] : [.segmentation])
+        (place == nil ? [] : [.classification]) + (boxes == nil ? [] : [.detection])
+            + (frame == nil ? [] : [.segmentation])
     }
 
     /// The augmentations of these names.

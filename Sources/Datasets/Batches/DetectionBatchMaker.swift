@@ -4,18 +4,20 @@ package struct DetectionBatchMaker: BatchMaker {
     private let examples: [DetectionExample]
     private let shape: ImageShape
     private let scales: [(factor: Float, offset: Float)]
-    private let augmentations: [(move: BoxAugmentation, stream: RandomStream)]
+    private let augmentations: [(change: BoxChange, stream: RandomStream)]
     private let isEvaluation: Bool
 
     /// - Parameters:
     ///   - shape: of the network's input.
-    ///   - augmentations: names of `BoxAugmentation.all`; for training batches only.
+    ///   - augmentations: for training batches only; those that are not for detection are refused. In which order they
+    ///     come makes no difference.
     ///   - isEvaluation: no augmentation, and the stored boxes beside the moved ones.
-    /// - Throws: `invalidChoice` for an unknown augmentation or a normalisation of other channels.
+    /// - Throws: `invalidChoice` where the parts do not fit together.
     package init(
         examples: [DetectionExample], shape: ImageShape, normalization: Normalization,
-        augmentations: [String] = [], seed: UInt64 = 0, isEvaluation: Bool = false
+        augmentations: [Augmentation] = [], seed: UInt64 = 0, isEvaluation: Bool = false
     ) throws(DatasetError) {
+        try shape.checkSides()
         guard normalization.mean.count == shape.channels, normalization.deviation.count == shape.channels
         else {
             throw .invalidChoice(
@@ -28,10 +30,15 @@ package struct DetectionBatchMaker: BatchMaker {
         scales = zip(normalization.mean, normalization.deviation).map { mean, deviation in
             (Float(1 / (full * deviation)), Float(-mean / deviation))
         }
-        let chosen = try BoxAugmentation.named(augmentations)
-        self.augmentations =
-            isEvaluation
-            ? [] : chosen.map { ($0, RandomStream(seed: seed, purpose: "augmentation " + $0.name)) }
+        var changes: [(change: BoxChange, stream: RandomStream)] = []
+        for augmentation in augmentations.sorted(by: { $0.name < $1.name }) {
+            guard let change = augmentation.boxes else {
+                throw .invalidChoice(
+                    name: "augmentation", found: "'\(augmentation.name)'", allowed: "those for detection")
+            }
+            changes.append((change, RandomStream(seed: seed, purpose: "augmentation " + augmentation.name)))
+        }
+        self.augmentations = isEvaluation ? [] : changes
         self.isEvaluation = isEvaluation
     }
 
@@ -71,9 +78,9 @@ package struct DetectionBatchMaker: BatchMaker {
     private func tiles(of index: Int, among batch: [Int], epoch: Int) -> [ImageTile] {
         var tiles = [ImageTile(example: index, fit: fit(index), of: examples[index])]
         var move = FrameMove.identity
-        for (augmentation, stream) in augmentations {
+        for (change, stream) in augmentations {
             var source = stream.source(epoch, index)
-            switch augmentation.kind {
+            switch change {
             case .arrangement(let arrange):
                 tiles = arrange(index, batch, shape, { self.examples[$0] }, &source)
             case .move(let draw):

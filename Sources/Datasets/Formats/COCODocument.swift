@@ -33,6 +33,8 @@ struct COCODocument: Decodable, Sendable {
             self = try JSONDecoder().decode(Self.self, from: Data(bytes))
         } catch let error as DecodingError {
             throw COCOFault(error).datasetError(file: reader.name)
+        } catch let fault as COCOFault {
+            throw fault.datasetError(file: reader.name)
         } catch {
             throw .malformed(
                 file: reader.name, found: "text that is not JSON", allowed: COCOFault.wholeFile)

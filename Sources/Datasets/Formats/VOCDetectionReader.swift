@@ -2,8 +2,6 @@
 struct VOCDetectionReader: DetectionReader {
     static let roles = DetectionRoles(
         training: "training_list", validation: "validation_list", test: "test_list")
-    /// Bytes of a list.
-    private static let largestList = 16 << 20
 
     private typealias Entry = (identifier: Int, name: String, annotation: VOCAnnotation)
 
@@ -60,28 +58,16 @@ struct VOCDetectionReader: DetectionReader {
     private func entries(
         _ role: String, _ source: DatasetSource, from first: Int
     ) throws(DatasetError) -> (list: String, entries: [Entry]) {
-        let list = try source.open(role)
-        let text = String(decoding: try list.readToEnd(limit: Self.largestList), as: UTF8.self)
+        let list = try ListFile(source.open(role))
         var seen: Set<String> = []
         var entries: [Entry] = []
-        for line in text.split(whereSeparator: \.isNewline) {
+        for line in list.lines {
             // Behind the name, lists of one class have a flag.
-            guard let field = line.split(whereSeparator: \.isWhitespace).first else { continue }
-            let name = String(field)
-            guard seen.insert(name).inserted else {
-                throw .malformed(
-                    file: list.name, found: "'\(name.prefix(100))' twice", allowed: "each image once")
-            }
-            guard source.folder.contains("Annotations/\(name).xml") else {
-                throw .malformed(
-                    file: list.name, found: "'\(name.prefix(100))'",
-                    allowed: "names of which Annotations has an XML file")
-            }
-            let annotation = try VOCAnnotation(source.folder.open("Annotations/\(name).xml"))
-            entries.append((first + entries.count, name, annotation))
-        }
-        guard !entries.isEmpty else {
-            throw .malformed(file: list.name, found: "no images", allowed: "at least 1")
+            let name = String(line.text.prefix { !$0.isWhitespace })
+            guard seen.insert(name).inserted else { throw list.fault(line, allowed: "each image once") }
+            let file = "Annotations/\(name).xml"
+            try list.check(file, line, in: source.folder)
+            entries.append((first + entries.count, name, try VOCAnnotation(source.folder.open(file))))
         }
         return (list.name, entries)
     }

@@ -23,22 +23,20 @@ extension SyntheticDataset {
             training: training, validation: validation, test: test)
     }
 
-    /// Boxes are known when a scene is drawn: each is drawn once for them here, and again for its pixels.
+    /// Boxes are known only when a scene is drawn, so that all are, once, and kept (27 KiB each).
     private static func split(
         _ split: String, count: Int, from first: Int
     ) throws(DatasetError) -> [DetectionExample] {
         let stream = RandomStream(seed: seed, purpose: "shapes-detection " + split)
         var examples: [DetectionExample] = []
         for index in 0..<count {
-            let scene: @Sendable () throws(DatasetError) -> SyntheticScene = { () throws(DatasetError) in
-                var source = stream.source(index)
-                return try SyntheticScene.drawn(setting, &source)
-            }
+            var source = stream.source(index)
+            let scene = try SyntheticScene.drawn(setting, &source)
+            let image = scene.image
             examples.append(
                 DetectionExample(
-                    image: ImageSource(name: "\(split) scene \(index)") { () throws(DatasetError) in
-                        try scene().image
-                    }, height: setting.height, width: setting.width, boxes: try scene().shapes.map(\.box),
+                    image: ImageSource(name: "\(split) scene \(index)") { () throws(DatasetError) in image },
+                    height: setting.height, width: setting.width, boxes: scene.shapes.map(\.box),
                     identifier: first + index))
         }
         return examples

@@ -34,15 +34,11 @@ package enum EngineCatalogue {
     }
 
     private static var augmentations: [AugmentationDescription] {
-        let pixels = Augmentation.all.map { augmentation in
+        Augmentation.all.map { augmentation in
             AugmentationDescription(
                 name: augmentation.name, description: augmentation.summary,
                 tasks: augmentation.tasks.compactMap { TaskKind(rawValue: $0.rawValue) })
         }
-        let boxes = BoxAugmentation.all.map {
-            AugmentationDescription(name: $0.name, description: $0.summary, tasks: [.detection])
-        }
-        return pixels + boxes
     }
 
     private static var devices: [String] {

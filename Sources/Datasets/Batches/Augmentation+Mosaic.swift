@@ -1,12 +1,13 @@
-extension BoxAugmentation {
+extension Augmentation {
     /// Bochkovskiy et al. 2020, "YOLOv4", section 3.3. The partners come from the same batch, so that nothing held out for
     /// teaching gets into training.
-    static let mosaic = BoxAugmentation(
+    static let mosaic = Augmentation(
         name: "mosaic",
         summary:
             "Shows four images of the batch around a random centre, each filling its part. Boxes of which less than "
             + "a quarter is left go.",
-        kind: .arrangement { index, batch, shape, example, source in
+        place: nil, frame: nil,
+        boxes: .arrangement { index, batch, shape, example, source in
             let partners = (0..<3).map { _ in batch[source.next(below: batch.count)] }
             let images = source.shuffled([index] + partners)
             let x = centre(side: shape.width, &source)
