@@ -33,7 +33,6 @@ import Testing
     }
 
     @Test func whatItMayNotSayIsAFault() throws {
-        let formats = DatasetFormat.all.map(\.name).joined(separator: ", ")
         let faults = [
             "[1": "text that is not JSON; expected a JSON object",
             "7": "JSON that is not an object; expected a JSON object",
