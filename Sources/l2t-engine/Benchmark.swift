@@ -62,19 +62,26 @@ struct TeachingCost: ParsableCommand {
 
 struct EngineSpeed: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "engine", abstract: "Images a second of plain training, student by student.")
+        commandName: "engine",
+        abstract: "Images a second and memory of plain training, student by student.")
 
     @OptionGroup var options: BenchmarkOptions
 
+    @Option(help: "Architecture of a student; may be repeated (default: all).")
+    var student: [String] = []
+
     func run() throws {
         EngineProcess.prepare()
-        let lines = try EngineBenchmark.run(
-            batch: options.batch, rounds: options.rounds, threads: options.threads, device: options.device)
-        for line in lines {
+        try EngineBenchmark.run(
+            students: student, batch: options.batch, rounds: options.rounds, threads: options.threads,
+            device: options.device
+        ) { line in
+            let shape = line.shape.map(String.init).joined(separator: "×")
             try options.show(
                 line,
-                "\(line.student): \(line.imagesPerSecond.shortened) images/s "
-                    + "(\(line.imagesPerSecondMin.shortened) to \(line.imagesPerSecondMax.shortened))")
+                "\(line.student), \(shape), batch \(line.batch): \(line.imagesPerSecond.shortened) images/s "
+                    + "(\(line.imagesPerSecondMin.shortened) to \(line.imagesPerSecondMax.shortened)), "
+                    + "\(line.peakMemoryMb.map(String.init) ?? "?") MiB")
         }
     }
 }

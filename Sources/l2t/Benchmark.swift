@@ -4,14 +4,16 @@ import Foundation
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Measure the engine: 'teaching' (its cost over plain training) or 'engine' (images a second).",
+            "Measure the engine: 'teaching' (its cost over plain training) or 'engine' (images a second, memory).",
         discussion: """
             What follows <name> goes to the engine as it is:
-              --batch n      Examples of a batch (default: 128).
+              --batch n      Images of a batch (default: 128 for classification, 8 for segmentation, 16 for
+                             detection).
               --rounds n     Rounds that count; one more warms up (default: 7).
               --threads n    Threads of the tensor library (default: 1).
               --device name  cpu, cuda or cuda:N (default: cpu).
-              --student name 'teaching' only: one of 'l2t students' (default: resnet8).
+              --student name One of 'l2t students' ('teaching': default resnet8; 'engine': may be repeated,
+                             default all).
             L2T_ENGINE names another engine than l2t-engine beside this program.
             """)
 

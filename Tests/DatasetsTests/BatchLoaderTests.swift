@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 import Testing
 
@@ -94,10 +95,12 @@ import Testing
             started.wait()
             withExtendedLifetime(loader) {}
         }
-        released.signal()
-        // The maker is freed once the queue has let go of every batch that was due.
+        // Each processor may have begun one.
+        let lanes = ProcessInfo.processInfo.activeProcessorCount
+        for _ in 0..<lanes { released.signal() }
+        // The maker is freed once the queues have let go of every batch that was due.
         freed.wait()
-        #expect(made.withLock { $0 } == 1)
+        #expect((1...lanes).contains(made.withLock { $0 }))
     }
 
     private static func batch(_ position: Int) -> Batch {

@@ -56,7 +56,7 @@ import Testing
                 "a.jpg cannot be decoded: its colours are CMYK; grey, RGB and YCbCr are accepted.",
                 "a.gif has the first bytes 47 49 46; expected a JPEG or PNG image.",
                 "a.png has no bytes; expected a JPEG or PNG image.",
-                "a.jpg has the first bytes FF D8 FF E0 0 10 4A 46; expected a PNG image.",
+                "a.jpg has the first bytes FF D8 FF EE 0 E 41 64; expected a PNG image.",
                 "m.png cannot be decoded: it holds RGB colours; a mask is grey or has a palette.",
                 "m.png cannot be decoded: it holds an alpha channel; a mask is grey or has a palette.",
                 "m.png cannot be decoded: it has 16 bits a value; a mask has at most 8.",

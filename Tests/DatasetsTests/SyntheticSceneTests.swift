@@ -108,7 +108,9 @@ import Testing
     @Test func theSetHasItsSplitsAndAllClasses() throws {
         let catalogue = DatasetCatalogue()
         let facts = try catalogue.facts("shapes-segmentation")
-        #expect([facts.trainingCount, facts.validationCount, facts.testCount] == [400, 50, 100])
+        #expect(facts.trainingCount == 400)
+        #expect(facts.validationCount == 50)
+        #expect(facts.testCount == 100)
         #expect(facts.classes == ["background", "circle", "square", "triangle", "cross"])
         #expect(facts.shape == ImageShape(channels: 3, height: 64, width: 64))
         let data = try catalogue.loadSegmentation("shapes-segmentation")

@@ -10,14 +10,15 @@ import Torch
 @Suite struct SpatialTaskTests {
     /// A job of some seconds. - Parameter changes: merged into it; what they say wins.
     static func specification(
-        _ task: TaskKind, _ changes: String = "{}", method: TeachingPlan.Method = .dfm
+        _ task: TaskKind, _ changes: String = "{}", method: TeachingPlan.Method = .dfm,
+        dataRoot: String? = nil
     ) throws -> JobSpecification {
         let student =
             task == .segmentation
             ? #"{"architecture": "unet", "parameters": {"width": 4, "depth": 2}}"#
             : #"{"architecture": "tinyyolo", "parameters": {"width": 4, "scales": 1}}"#
         return try .make(
-            changes: changes,
+            changes: changes, dataRoot: dataRoot,
             """
             {"task": "\(task.rawValue)", "dataset": {"subset": 24, "image_size": [48, 64]}, "student": \(student),
              "training": {"epochs": 2, "batch_size": 4, "seed": 3, "evaluation_interval": 2},

@@ -20,12 +20,12 @@ package struct TeachingBenchmark {
     }
 
     package static func run(
-        student name: String, batch: Int, rounds: Int, threads: Int, device deviceName: String
+        student name: String, batch: Int?, rounds: Int, threads: Int, device deviceName: String
     ) throws -> [Line] {
         try TorchRuntime.setThreads(threads)
+        let (task, student) = try TrainingTask.student(name)
         let scene = try BenchmarkScene(
-            student: try TrainingTask.classification.student(name), batch: batch,
-            device: Device(name: deviceName))
+            student: student, of: task, batch: batch, device: Device(name: deviceName))
         let stopwatch = Stopwatch(device: try Device(name: deviceName))
         var plain = try scene.student()
         var second = try scene.student()
@@ -47,7 +47,7 @@ package struct TeachingBenchmark {
         return zip(names, ratios).map { method, ratios in
             let sorted = ratios.sorted()
             return Line(
-                student: name, batch: batch, metrics: scene.metrics.count, method: method.0,
+                student: name, batch: scene.batchSize, metrics: scene.metrics.count, method: method.0,
                 interval: method.1,
                 ratio: sorted[sorted.count / 2], ratioMin: sorted[0], ratioMax: sorted[sorted.count - 1],
                 rounds: rounds, threads: threads, device: deviceName)

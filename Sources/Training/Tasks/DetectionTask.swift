@@ -92,25 +92,7 @@ struct DetectionTaskData: TaskData {
         guard case .boxes(let targets) = batch.target, let network = network as? any DetectionNetwork else {
             throw TrainingError.wrongTarget
         }
-        var values: [Float] = []
-        var locations = 0
-        for target in targets {
-            let boxes = target.boxes.map { ObjectBox($0) }
-            let assigned = network.assign(boxes)
-            locations = assigned.count
-            for location in assigned {
-                switch location {
-                case .background: values += [0, 0, 0, 0, 0, 0]
-                case .ignored: values += [-1, 0, 0, 0, 0, 0]
-                case .object(let index):
-                    let box = boxes[index]
-                    values += [
-                        1, Float(box.label), Float(box.x1), Float(box.y1), Float(box.x2), Float(box.y2),
-                    ]
-                }
-            }
-        }
-        return try Tensor(values, shape: [targets.count, locations, 6])
+        return try network.target(targets.map { $0.boxes.map { ObjectBox($0) } })
     }
 
     func judge() -> any Judge { BoxJudge(classes: data.classes) }

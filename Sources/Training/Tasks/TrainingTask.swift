@@ -43,6 +43,15 @@ struct TrainingTask: Sendable {
         return student
     }
 
+    /// The student of that name, and its task. - Throws: `TrainingError` where no task has one.
+    static func student(_ name: String) throws -> (task: TrainingTask, student: Student) {
+        for task in all {
+            if let student = task.students.first(where: { $0.name == name }) { return (task, student) }
+        }
+        let known = all.flatMap(\.students).map(\.name).joined(separator: ", ")
+        throw TrainingError.studentDoesNotFit(student: name, reason: "one of \(known) is known.")
+    }
+
     func network(_ selection: StudentSelection, shape: StudentShape) throws -> any Network {
         try student(selection.architecture).make(shape, StudentParameterValues(selection))
     }

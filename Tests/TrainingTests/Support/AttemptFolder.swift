@@ -28,10 +28,11 @@ final class AttemptFolder: Sendable {
     /// Runs an attempt here, at a time that stands still.
     func run(
         _ specification: JobSpecification, channel: RecordingChannel = RecordingChannel(),
-        checkpointInterval: Double = 60
+        checkpointInterval: Double = 60, dataRoot: String? = nil
     ) -> EngineMessage {
         let assignment = EngineAssignment(
-            job: "job", attempt: 1, specification: specification, directory: path, dataRoot: nil, threads: 1)
+            job: "job", attempt: 1, specification: specification, directory: path, dataRoot: dataRoot,
+            threads: 1)
         return TrainingAttempt(
             assignment, channel: channel, now: { Date(timeIntervalSince1970: 1_700_000_000) },
             checkpointInterval: checkpointInterval

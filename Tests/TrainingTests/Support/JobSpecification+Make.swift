@@ -18,8 +18,10 @@ extension JobSpecification {
     }
 
     /// The document with `changes` merged into it, read as a posted one.
-    static func make(changes: String, _ document: String) throws -> JobSpecification {
-        let catalogue = try EngineCatalogue.describe(dataRoot: nil)
+    static func make(
+        changes: String, dataRoot: String? = nil, _ document: String
+    ) throws -> JobSpecification {
+        let catalogue = try EngineCatalogue.describe(dataRoot: dataRoot)
         return try SpecificationReader(catalogue: catalogue).read(
             JSONValue(parsing: document).merged(with: JSONValue(parsing: changes)))
     }
