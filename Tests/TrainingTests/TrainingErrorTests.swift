@@ -21,6 +21,18 @@ import Testing
                 .studentDoesNotFit(student: "lenet5", reason: "it is too small."),
                 "The student 'lenet5' does not fit the data: it is too small.", "invalid"
             ),
+            (
+                .unreadableStudent(path: "a.safetensors", reason: "its task is not said"),
+                "The student a.safetensors cannot be used: its task is not said.", "invalid"
+            ),
+            (
+                .answersNotFinite, "The student's answers are not finite; its file may be damaged.",
+                "infrastructure"
+            ),
+            (
+                .noSuchPicture("a mask", task: "detection"), "A student of detection cannot draw a mask.",
+                "infrastructure"
+            ),
         ]
         for (error, text, kind) in cases {
             #expect(error.description == text)
