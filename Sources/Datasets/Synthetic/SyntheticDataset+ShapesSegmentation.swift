@@ -4,7 +4,7 @@ extension SyntheticDataset {
         name: "shapes-segmentation", content: .segmentation { () throws(DatasetError) in try shapes() })
 
     private static let setting = SceneSetting(
-        height: 64, width: 64, shapes: 1...4, radius: 8...14, noise: 20, leastVisible: 0.5)
+        height: 64, width: 64, shapes: 1...3, radius: 10...16, noise: 10, leastVisible: 0.6)
     private static let seed: UInt64 = 2026
 
     private static func shapes() throws(DatasetError) -> SegmentationData {
@@ -13,7 +13,7 @@ extension SyntheticDataset {
             classes: SyntheticScene.maskClasses,
             colors: [[0, 0, 0], [220, 60, 60], [70, 120, 230], [240, 200, 50], [80, 190, 110]],
             shape: ImageShape(channels: 3, height: setting.height, width: setting.width),
-            training: split("training", count: 400), validation: split("validation", count: 50),
+            training: split("training", count: 800), validation: split("validation", count: 50),
             test: split("test", count: 100))
     }
 
