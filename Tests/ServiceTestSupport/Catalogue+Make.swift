@@ -9,7 +9,7 @@ extension Catalogue {
                 TaskDescription(
                     name: .classification, description: "one class an image", defaultDataset: "optdigits",
                     defaultStudent: "resnet8", referenceMetrics: ["cross_entropy"],
-                    objectives: ["cross_entropy"], mainScore: "accuracy")
+                    objectives: ["cross_entropy"], mainScore: "accuracy", scores: ["accuracy", "loss"])
             ],
             students: [
                 StudentDescription(

@@ -44,6 +44,28 @@ import Testing
         #expect(try JSONCoding.decode(JobSpecification.self, from: JSONCoding.encode(first)) == first)
     }
 
+    @Test(arguments: [TaskKind.segmentation, .detection])
+    func thatOfAnotherTaskDoesToo(_ task: TaskKind) throws {
+        let catalogue = Catalogue.make(task: task)
+        let first = try SpecificationReader.read(
+            Data(#"{"task": "\#(task.rawValue)"}"#.utf8), catalogue: catalogue)
+        #expect(try SpecificationReader.read(JSONCoding.encode(first), catalogue: catalogue) == first)
+        for member in [#""label_noise": 0.1"#, #""imbalance_factor": 2"#] {
+            let text = #"{"task": "\#(task.rawValue)", "dataset": {\#(member)}}"#
+            #expect(throws: InvalidSpecification.self) {
+                try SpecificationReader.read(Data(text.utf8), catalogue: catalogue)
+            }
+        }
+    }
+
+    @Test func oneOfTheTimeBeforeEvaluationIntervalsIsReadAsEveryEpoch() throws {
+        let first = try read(#"{"task": "classification"}"#)
+        let text = String(decoding: try JSONCoding.encode(first), as: UTF8.self)
+        let old = text.replacing(#""evaluation_interval":1,"#, with: "")
+        #expect(old != text)
+        #expect(try JSONCoding.decode(JobSpecification.self, from: Data(old.utf8)) == first)
+    }
+
     @Test func everyFaultOfADocumentIsReportedAtOnce() {
         let found = faults(
             #"""

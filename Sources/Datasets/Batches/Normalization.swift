@@ -21,8 +21,8 @@ package struct Normalization: Sendable, Equatable, Codable {
     }
 
     /// Over all pixels of up to 256 images, evenly spaced in the list; each pixel counts alike, also where images have
-    /// different size. - Throws: `invalidChoice` if there are none or their channels differ, and what reading them
-    /// throws.
+    /// different size. - Throws: `invalidChoice` if there are none, `malformed` if their channels differ, and what
+    /// reading them throws.
     package init(sampling images: [ImageSource]) throws(DatasetError) {
         let count = min(images.count, Self.sampleSize)
         var histogram: PixelHistogram?

@@ -46,7 +46,9 @@ struct ImageTile: Sendable, Equatable {
             let whole = box.placed(fit)
             let part = whole.clipped(to: seen.left, seen.top, seen.right, seen.bottom)
             guard part.width > 0, part.height > 0,
-                part.width * part.height >= Self.smallestVisibleShare * whole.width * whole.height
+                // A crowd stays one however little of it is seen.
+                box.isCrowd
+                    || part.width * part.height >= Self.smallestVisibleShare * whole.width * whole.height
             else { return nil }
             return isMirrored ? part.mirrored(width: right) : part
         }

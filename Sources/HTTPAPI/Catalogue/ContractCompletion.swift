@@ -7,7 +7,7 @@ import Specification
 /// one line, which YAML reads too. So the served contract says exactly what is accepted, and a new metric needs no
 /// new contract.
 enum ContractCompletion: String, CaseIterable {
-    case tasks, metrics, datasets, schedules, augmentations, devices, objectives
+    case tasks, metrics, datasets, schedules, augmentations, devices, objectives, scores
     /// One alternative for each student, with its parameters' ranges and defaults.
     case studentSelection = "student-selection"
 
@@ -35,6 +35,7 @@ enum ContractCompletion: String, CaseIterable {
         case .augmentations: names(catalogue.augmentations.map(\.name))
         case .devices: names(catalogue.engine.devices)
         case .objectives: names(catalogue.tasks.flatMap(\.objectives))
+        case .scores: names(catalogue.tasks.flatMap(\.scores))
         case .studentSelection: ("anyOf", .array(selections(catalogue)))
         }
     }

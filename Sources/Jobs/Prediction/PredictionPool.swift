@@ -48,6 +48,8 @@ final class PredictionPool: Sendable {
             state.nextNumber += 1
             if starts {
                 state.running[state.nextNumber] = .some(nil)
+                // Under the lock: whoever stops the pool waits for it from now on.
+                working.enter()
             } else {
                 state.waiting.append((state.nextNumber, entry))
             }
@@ -89,19 +91,34 @@ final class PredictionPool: Sendable {
         if let entry { queue.async { entry.done(.failure(.predictionCancelled)) } }
     }
 
+    /// What a place in the pool comes to once its prediction has an answer.
+    private struct Leaving {
+        /// Ends with its last reference, which takes a while: not under the lock.
+        let process: PredictionProcess?
+        let isCancelled: Bool
+        let next: (number: Int, entry: Entry)?
+    }
+
+    /// The caller has entered `working`.
     private func work(on number: Int, _ entry: Entry) {
-        queue.async(group: working) { [self] in
+        queue.async { [self] in
+            defer { working.leave() }
             let result = Result { () throws(JobsError) in try answer(number, entry) }
-            let (isCancelled, next) = state.withLock { state -> (Bool, (number: Int, entry: Entry)?) in
-                state.running[number] = nil
+            let leaving = state.withLock { state -> Leaving in
+                let process = state.running.removeValue(forKey: number) ?? nil
                 let isCancelled = state.cancelled.remove(number) != nil
-                guard !state.waiting.isEmpty else { return (isCancelled, nil) }
-                let next = state.waiting.removeFirst()
-                state.running[next.number] = .some(nil)
-                return (isCancelled, next)
+                var next: (number: Int, entry: Entry)?
+                if !state.waiting.isEmpty {
+                    let first = state.waiting.removeFirst()
+                    state.running[first.number] = .some(nil)
+                    working.enter()
+                    next = first
+                }
+                return Leaving(process: process, isCancelled: isCancelled, next: next)
             }
-            if let next { work(on: next.number, next.entry) }
-            entry.done(isCancelled ? .failure(.predictionCancelled) : result)
+            if let next = leaving.next { work(on: next.number, next.entry) }
+            entry.done(leaving.isCancelled ? .failure(.predictionCancelled) : result)
+            withExtendedLifetime(leaving.process) {}
         }
     }
 

@@ -1,8 +1,8 @@
 package import struct Foundation.Date
 internal import Synchronization
 
-/// Makes `job_` (or another kind's prefix) and a ULID (github.com/ulid/spec): 48 bits of milliseconds and 80 random bits in Crockford's base 32,
-/// so that ids sort by their time. Within a millisecond, and when the clock goes back, the random part counts up:
+/// Makes `job_` (or another kind's prefix) and a ULID (github.com/ulid/spec): 48 bits of milliseconds and 80 random
+/// bits in Crockford's base 32, so that ids sort by their time. Within a millisecond, and when the clock goes back, the random part counts up:
 /// each id is above the one before.
 package final class JobIdentifiers: Sendable {
     private struct Last {

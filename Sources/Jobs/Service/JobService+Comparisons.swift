@@ -6,13 +6,19 @@ extension JobService {
     package func submit(_ specification: ComparisonSpecification) throws(JobsError) -> Comparison {
         let time = configuration.now()
         let id = identifiers.next(at: time, kind: "cmp")
-        let jobs = specification.jobs(id: id).map { _ in identifiers.next(at: time) }
+        let entries = specification.jobs(id: id).map(\.entry)
+        let jobs = entries.map { _ in identifiers.next(at: time) }
         try store.submit(
             specification, id: id, jobIDs: jobs, at: time, queueLimit: configuration.queueLimit)
         context.count { $0.submissions += jobs.count }
         for job in jobs { context.changed(job) }
         pool.withLock { $0 }?.wake()
-        return try comparison(id)
+        // Not read again: what was stored must not be answered with a failure.
+        let members = zip(entries, jobs).map { entry, job in
+            StoredComparison.Member(entry: entry, job: .init(id: job, state: .queued))
+        }
+        return Comparison(
+            StoredComparison(id: id, createdAt: time, specification: specification, members: members))
     }
 
     /// With the table as it is now. - Throws: `.unknownComparison`, as all that take a comparison's id.

@@ -51,12 +51,14 @@ package struct TaskDescription: Codable, Sendable, Equatable {
     package var objectives: [String]
     /// The test score that methods are compared by.
     package var mainScore: String
+    /// The test scores that are one number, of all classes together.
+    package var scores: [String]
     package var defaults: TrainingDefaults
 
     package init(
         name: TaskKind, description: String, defaultDataset: String, defaultStudent: String,
         referenceMetrics: [String], objectives: [String], mainScore: String,
-        defaults: TrainingDefaults = TrainingDefaults()
+        scores: [String], defaults: TrainingDefaults = TrainingDefaults()
     ) {
         self.name = name
         self.description = description
@@ -65,6 +67,7 @@ package struct TaskDescription: Codable, Sendable, Equatable {
         self.referenceMetrics = referenceMetrics
         self.objectives = objectives
         self.mainScore = mainScore
+        self.scores = scores
         self.defaults = defaults
     }
 }

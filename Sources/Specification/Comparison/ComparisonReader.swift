@@ -27,11 +27,13 @@ package struct ComparisonReader {
             .compactMap(ComparisonMethod.init)
         let seeds = self.seeds(root, from: specification?.training.seed ?? 1)
         let name = root.optionalString("name", maximumLength: 200)
-        let metric = root.optionalString("metric", maximumLength: 64)
-        if metric?.isEmpty == true { root.fault("metric", "The name of a test score is expected; found ''.") }
+        // As the specification says it, which may have faults elsewhere.
+        let task = task(in: root.value("specification"))
+        let metric =
+            task.map { root.choice("metric", default: $0.mainScore, of: $0.scores) }
+            ?? root.value("metric")?.stringValue
         root.finish()
-        guard let specification, let task = catalogue.tasks.first(where: { $0.name == specification.task })
-        else { throw InvalidSpecification(faults: faults.faults) }
+        guard let specification, let task else { throw InvalidSpecification(faults: faults.faults) }
         let comparison = ComparisonSpecification(
             name: name ?? specification.name, specification: specification, methods: methods, seeds: seeds,
             metric: metric ?? task.mainScore,
@@ -39,6 +41,11 @@ package struct ComparisonReader {
         check(comparison, root)
         guard faults.faults.isEmpty else { throw InvalidSpecification(faults: faults.faults) }
         return comparison
+    }
+
+    private func task(in document: JSONValue?) -> TaskDescription? {
+        guard case .object(let members) = document else { return nil }
+        return catalogue.tasks.first { $0.name.rawValue == members["task"]?.stringValue }
     }
 
     private func specification(_ root: ObjectReader) -> JobSpecification? {

@@ -26,7 +26,7 @@ extension ComparisonTable {
     /// A line for each job that ended without a score, or is no more.
     private var missing: [String] {
         (rows.filter { $0.method != .bestSingle } + singles).flatMap { row in
-            row.outcomes.filter { $0.score == nil }.map { outcome in
+            row.outcomes.filter { $0.score == nil && $0.state?.isTerminal != false }.map { outcome in
                 let entry = ComparisonEntry(method: row.method, single: row.single, seed: outcome.seed)
                 let state = outcome.state?.rawValue ?? "missing"
                 let reason = outcome.reason.map { ": \(Self.line($0))" } ?? ""

@@ -24,7 +24,8 @@ package struct DatasetSelection: Codable, Sendable, Equatable {
     package var labelNoise: Double
     /// Ratio of the most to the least frequent class of an exponential long tail; 1 leaves the classes as they are.
     package var imbalanceFactor: Double
-    /// A fraction (at most 1) or a number of examples (above 1) of the training split; nil takes all.
+    /// A fraction (at most 1) or a number of examples (above 1) of those that train (for segmentation and
+    /// detection of the training and the validation split together); nil takes all.
     package var subset: Double?
     /// `[height, width]` of the student's input, to which images are brought; nil takes what suits the data set.
     /// Segmentation and detection only.
@@ -57,6 +58,24 @@ package struct TrainingPlan: Codable, Sendable, Equatable {
     package var precision: Precision
     /// Epochs from one evaluation on the test split to the next; the last epoch always has one.
     package var evaluationInterval: Int
+}
+
+extension TrainingPlan {
+    /// Specifications that were stored before there was an `evaluation_interval` had every epoch evaluated.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            epochs: try container.decode(Int.self, forKey: .epochs),
+            batchSize: try container.decode(Int.self, forKey: .batchSize),
+            optimizer: try container.decode(OptimizerSelection.self, forKey: .optimizer),
+            schedule: try container.decode(String.self, forKey: .schedule),
+            warmupEpochs: try container.decode(Double.self, forKey: .warmupEpochs),
+            augmentation: try container.decode([String].self, forKey: .augmentation),
+            seed: try container.decode(Int.self, forKey: .seed),
+            device: try container.decode(String.self, forKey: .device),
+            precision: try container.decode(Precision.self, forKey: .precision),
+            evaluationInterval: try container.decodeIfPresent(Int.self, forKey: .evaluationInterval) ?? 1)
+    }
 }
 
 package enum Precision: String, Codable, Sendable, CaseIterable {

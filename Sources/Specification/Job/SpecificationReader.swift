@@ -53,10 +53,13 @@ package struct SpecificationReader {
             name = reader.choice("name", default: name, of: usable) ?? name
         }
         let isClassification = task.name == .classification
-        for (member, belongs) in [
-            ("label_noise", isClassification), ("imbalance_factor", isClassification),
-            ("image_size", !isClassification), ("invalid_boxes", task.name == .detection),
-        ] where !belongs && reader.value(member) != nil {
+        // What changes nothing may be said: a resolved specification says it.
+        for (member, belongs, neutral) in [
+            ("label_noise", isClassification, 0.0), ("imbalance_factor", isClassification, 1),
+            ("image_size", !isClassification, nil), ("invalid_boxes", task.name == .detection, nil),
+        ] where !belongs {
+            guard let value = reader.value(member), value.numberValue == nil || value.numberValue != neutral
+            else { continue }
             reader.fault(member, "'\(member)' has no meaning for \(task.name.rawValue).")
         }
         return DatasetSelection(

@@ -56,14 +56,17 @@ package enum TorchScript {
                 path: path,
                 problem: "The traced network gives \(found) for \(batch), the network itself \(expected).")
         }
-        // The same kernels: equal but for what a fused kernel may round otherwise.
-        for (a, b) in zip(try found.doubles(), try expected.doubles()) {
-            guard a == b || abs(a - b) <= 1e-5 * max(1, abs(b)) || (a.isNaN && b.isNaN) else {
-                throw .file(
-                    path: path,
-                    problem:
-                        "The traced network gives \(a) for \(batch), where the network itself gives \(b).")
-            }
+        // The same kernels: equal but for what a fused kernel may round otherwise. In tensors, because all logits of a
+        // large image as numbers of Swift would take many times the memory that they have been trained in.
+        let allowed = try expected.abs().clamped(min: 1) * 1e-5
+        let differs = try (found - expected).abs().greater(than: allowed)
+        let finite = try found.isFinite().equal(to: expected.isFinite())
+        guard try differs.any().item() == 0, try finite.all().item() == 1 else {
+            let largest = try (found - expected).abs().maximum().item()
+            throw .file(
+                path: path,
+                problem:
+                    "The traced network's answers to \(batch) are up to \(largest) from the network's own.")
         }
     }
 }

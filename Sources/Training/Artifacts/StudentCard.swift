@@ -57,7 +57,8 @@ struct StudentCard: Equatable {
                 path: path,
                 reason: "its format is \(metadata["format"] ?? "not said"), \(Self.format) is expected")
         }
-        guard let task = TaskKind(rawValue: metadata["task"] ?? "") else {
+        // Files of the time when there was one task do not name it.
+        guard let task = TaskKind(rawValue: metadata["task"] ?? TaskKind.classification.rawValue) else {
             throw TrainingError.unreadableStudent(
                 path: path, reason: "its task is \(metadata["task"] ?? "not said")")
         }

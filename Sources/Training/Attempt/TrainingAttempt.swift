@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 package import Foundation
 package import Specification
 import Students
@@ -34,6 +35,8 @@ package struct TrainingAttempt {
             return .failed(JobFailure(kind: .diverged, detail: error.description))
         } catch let error as DatasetError {
             return .failed(JobFailure(kind: .invalid, detail: error.description))
+        } catch let error as EvaluationError {
+            return .failed(JobFailure(kind: .diverged, detail: error.description))
         } catch let error as StudentError {
             return .failed(JobFailure(kind: .invalid, detail: error.description))
         } catch {
@@ -41,10 +44,15 @@ package struct TrainingAttempt {
         }
     }
 
+    /// Seconds that reading the data and the first step may take, and the writing of the artefacts.
+    private static let startAllowance = 600.0
+    /// How many times as long as the slowest step so far another may take: a teaching step is some plain ones.
+    private static let slowestStep = 10.0
+
     private func train() throws -> EngineMessage {
         try TorchRuntime.setThreads(assignment.threads)
         let specification = assignment.specification
-        channel.progress(allowing: 120)
+        channel.progress(allowing: Self.startAllowance)
         try removePartialFiles()
         let task = try TrainingTask.named(specification.task)
         let data = try PreparedData(
@@ -83,8 +91,12 @@ package struct TrainingAttempt {
 
     private func epoch(_ run: inout TrainingRun, saved: inout Double) throws -> EpochRecord? {
         do {
+            var last = ContinuousClock.now
+            var longest = 0.0
             return try run.runEpoch(now: now) { current in
-                channel.progress(allowing: 30)
+                longest = max(longest, (ContinuousClock.now - last) / .seconds(1))
+                last = .now
+                channel.progress(allowing: max(30, Self.slowestStep * longest))
                 if current.seconds - saved >= checkpointInterval {
                     try save(current)
                     saved = current.seconds
@@ -132,6 +144,7 @@ package struct TrainingAttempt {
     }
 
     private func finish(_ run: TrainingRun) throws -> JobResult {
+        channel.progress(allowing: Self.startAllowance)
         for file in try Artefacts(run: run, directory: assignment.directory).write() {
             try channel.send(.file(file))
         }

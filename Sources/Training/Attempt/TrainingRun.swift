@@ -157,6 +157,12 @@ struct TrainingRun {
         var crossEntropy: Double
     }
 
+    private var notFinite: TrainingError {
+        .diverged(
+            epoch: epoch + 1,
+            reason: "The student's answers are not finite; a smaller learning rate may help.")
+    }
+
     /// Judges the student as it stands, with running statistics.
     func evaluate(_ loader: BatchLoader, progress: () throws -> Void = {}) throws -> Evaluation {
         let student = loop.state.student
@@ -177,6 +183,7 @@ struct TrainingRun {
                     loss += try reference.value(input).item() * Double(next.count)
                 }
                 examples += next.count
+                guard loss.isFinite else { throw notFinite }
                 let answers = try setting.layout.answers(output: output, target: labelled.target)
                 for value in answers.crossEntropy { crossEntropy.add(value) }
                 try judge.observe(output, batch: next)
@@ -184,11 +191,6 @@ struct TrainingRun {
             try progress()
         }
         loss /= Double(max(examples, 1))
-        guard loss.isFinite else {
-            throw TrainingError.diverged(
-                epoch: epoch + 1,
-                reason: "The student's answers are not finite; a smaller learning rate may help.")
-        }
         var scores = judge.scores
         scores.values["loss"] = loss
         return Evaluation(scores: scores, crossEntropy: crossEntropy.mean)

@@ -51,7 +51,7 @@ package enum EngineCatalogue {
             name: task.kind, description: task.description, defaultDataset: task.defaultDataset,
             defaultStudent: task.defaultStudent.name,
             referenceMetrics: task.teaching.references.map(\.name),
-            objectives: task.teaching.objectives.map(\.name), mainScore: task.mainScore,
+            objectives: task.teaching.objectives.map(\.name), mainScore: task.mainScore, scores: task.scores,
             defaults: task.defaults)
     }
 

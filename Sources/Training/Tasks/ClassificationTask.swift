@@ -9,6 +9,7 @@ extension TrainingTask {
         kind: .classification, description: "one class an image; judged by accuracy",
         teaching: .classification, students: Student.classification, defaultStudent: .resnet8,
         defaultDataset: "optdigits", defaults: TrainingDefaults(), mainScore: "accuracy",
+        scores: ["accuracy", "loss"],
         answerScore: "accuracy", answerLoss: "loss"
     ) { specification, catalogue in
         try ClassificationTaskData(

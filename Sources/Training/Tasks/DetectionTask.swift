@@ -13,7 +13,9 @@ extension TrainingTask {
         defaultDataset: "shapes-detection",
         defaults: TrainingDefaults(
             batchSize: 16, optimizer: .adamw, learningRate: 0.002, weightDecay: 0.01, augmentation: ["flip"]),
-        mainScore: "map", answerScore: "location_accuracy", answerLoss: "cross_entropy"
+        mainScore: "map",
+        scores: ["loss", "map", "map50", "map75", "map_large", "map_medium", "map_small"],
+        answerScore: "location_accuracy", answerLoss: "cross_entropy"
     ) { specification, catalogue in
         let policy: InvalidBoxes = specification.dataset.invalidBoxes == .clip ? .clip : .refuse
         return try DetectionTaskData(
@@ -34,10 +36,12 @@ struct DetectionTaskData: TaskData {
     let normalization: Normalization
     let planner: EpochPlanner
     let noisyLabels = 0
-    let evaluationBatch = 16
+    let evaluationBatch: Int
 
     init(_ data: DetectionData, specification: JobSpecification) throws {
         seed = UInt64(specification.training.seed)
+        // No larger than what training holds in memory.
+        evaluationBatch = min(16, specification.training.batchSize)
         self.data = data
         examples = data.training + data.validation
         input = ImageShape(data.shape, resizedTo: specification.dataset.imageSize)
@@ -60,13 +64,20 @@ struct DetectionTaskData: TaskData {
             let scale = ImageFit(height: example.height, width: example.width, into: input).scale
             return example.boxes.filter { !$0.isCrowd }.map { ($0.width * scale, $0.height * scale) }
         }
+        // What is below a pixel of the input has no size to learn.
+        .filter { $0.0 >= 1 && $0.1 >= 1 }
         return try AnchorClustering.kMeans(sizes: sizes, count: count, seed: 1).anchors.map {
             AnchorSize(width: $0.width, height: $0.height)
         }
     }
 
     var classes: [String] { data.classes }
-    var notes: [String] { data.notes }
+    /// The first of them, and how many more there are: each becomes an event of the job.
+    var notes: [String] {
+        let shown = 20
+        guard data.notes.count > shown else { return data.notes }
+        return data.notes.prefix(shown) + ["… and \(data.notes.count - shown) more annotations."]
+    }
     var shape: StudentShape { StudentShape(input, classes: data.classes.count, anchors: anchors) }
     var testCount: Int { data.test.count }
 

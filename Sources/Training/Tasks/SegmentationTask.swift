@@ -12,7 +12,8 @@ extension TrainingTask {
         defaultDataset: "shapes-segmentation",
         defaults: TrainingDefaults(
             batchSize: 8, optimizer: .adamw, learningRate: 0.002, weightDecay: 0.01, augmentation: ["flip"]),
-        mainScore: "mean_iou", answerScore: "pixel_accuracy", answerLoss: "loss"
+        mainScore: "mean_iou", scores: ["loss", "mean_iou", "pixel_accuracy"], answerScore: "pixel_accuracy",
+        answerLoss: "loss"
     ) { specification, catalogue in
         try SegmentationTaskData(
             catalogue.loadSegmentation(specification.dataset.name), specification: specification)
@@ -31,10 +32,12 @@ struct SegmentationTaskData: TaskData {
     let planner: EpochPlanner
     let noisyLabels = 0
     let notes: [String] = []
-    let evaluationBatch = 16
+    let evaluationBatch: Int
 
     init(_ data: SegmentationData, specification: JobSpecification) throws {
         seed = UInt64(specification.training.seed)
+        // No larger than what training holds in memory.
+        evaluationBatch = min(16, specification.training.batchSize)
         self.data = data
         examples = data.training + data.validation
         input = ImageShape(data.shape, resizedTo: specification.dataset.imageSize)

@@ -16,6 +16,8 @@ struct TrainingTask: Sendable {
     let defaults: TrainingDefaults
     /// The test score that methods are compared by.
     let mainScore: String
+    /// What its judge gives as one number, and the reference loss.
+    let scores: [String]
     /// What the share of right answers is called (see ``OutputLayout``).
     let answerScore: String
     /// What the mean cross-entropy of the answers is called: `loss` where plain training minimises it.

@@ -56,8 +56,8 @@ struct Predict: ParsableCommand {
             let cores = ProcessInfo.processInfo.activeProcessorCount
             let threads = try Setting("--threads", environment: environment).integer(threads, in: 1...1024)
             let pictures = try PictureFolder(FilePath.absolute(output), images: images)
-            guard FileManager.default.isReadableFile(atPath: student) else {
-                throw CommandError.fileUnreadable(path: student, reason: "there is no such file")
+            guard access(student, R_OK) == 0 else {
+                throw CommandError.fileUnreadable(path: student, reason: String(cString: strerror(errno)))
             }
             let run = PredictionRun(
                 student: FilePath.absolute(student),
