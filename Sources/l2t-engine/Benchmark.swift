@@ -12,8 +12,8 @@ struct BenchmarkOptions: ParsableArguments {
     @Flag(help: "Print one JSON object a line.")
     var json = false
 
-    @Option(help: "Examples of a batch.")
-    var batch = 128
+    @Option(help: "Images of a batch (default: what is usual for the task, 128, 8 or 16).")
+    var batch: Int?
 
     @Option(help: "Rounds that count; one more warms up.")
     var rounds = 7
@@ -25,7 +25,7 @@ struct BenchmarkOptions: ParsableArguments {
     var device = "cpu"
 
     func validate() throws {
-        guard batch >= 2 else { throw ValidationError("--batch \(batch): at least 2 is allowed.") }
+        if let batch, batch < 2 { throw ValidationError("--batch \(batch): at least 2 is allowed.") }
         guard rounds >= 1 else { throw ValidationError("--rounds \(rounds): at least 1 is allowed.") }
         guard threads >= 1 else { throw ValidationError("--threads \(threads): at least 1 is allowed.") }
     }
