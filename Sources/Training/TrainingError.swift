@@ -9,6 +9,7 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
     case tooFewExamples(split: String, found: Int, needed: Int)
     case studentDoesNotFit(student: String, reason: String)
     case unknownTask(String, known: [String])
+    case unknownObjective(String, known: [String])
     /// A batch of another task.
     case wrongTarget
     /// A student's output has infinities, or what is no number.
@@ -29,6 +30,8 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
             "The student '\(student)' does not fit the data: \(reason)"
         case .unknownTask(let task, let known):
             "This engine does not train '\(task)'; it trains \(known.joined(separator: ", "))."
+        case .unknownObjective(let objective, let known):
+            "This engine knows no objective '\(objective)'; it knows \(known.joined(separator: ", "))."
         case .wrongTarget:
             "A batch does not hold what its task asks for."
         case .answersNotFinite:
@@ -41,7 +44,8 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
     var kind: JobFailure.Kind {
         switch self {
         case .diverged: .diverged
-        case .tooFewExamples, .studentDoesNotFit, .unknownTask, .unreadableStudent: .invalid
+        case .tooFewExamples, .studentDoesNotFit, .unknownTask, .unknownObjective, .unreadableStudent:
+            .invalid
         case .unreadableCheckpoint, .wrongTarget, .answersNotFinite, .noSuchPicture: .infrastructure
         }
     }

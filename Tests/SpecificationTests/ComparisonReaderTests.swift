@@ -100,13 +100,16 @@ import Testing
             singles == [
                 SingleLoss(
                     metric: "giou",
-                    weights: ["giou": third, "smooth_l1": 0, "bce": third, "class_bce": third]),
+                    weights: ["giou": third, "smooth_l1": 0, "bce": third, "class_bce": third],
+                    isReference: false),
                 SingleLoss(
                     metric: "bce",
-                    weights: ["giou": 0, "smooth_l1": third, "bce": third, "class_bce": third]),
+                    weights: ["giou": 0, "smooth_l1": third, "bce": third, "class_bce": third],
+                    isReference: true),
                 SingleLoss(
                     metric: "smooth_l1",
-                    weights: ["giou": 0, "smooth_l1": third, "bce": third, "class_bce": third]),
+                    weights: ["giou": 0, "smooth_l1": third, "bce": third, "class_bce": third],
+                    isReference: true),
             ])
     }
 

@@ -72,6 +72,19 @@ import Testing
         #expect(try folder.names.contains("checkpoint-2.safetensors"))
     }
 
+    @Test func aStopDuringAnEvaluationIsHeededAtOnce() throws {
+        // The start, 9 steps, the last of which tells nothing, and the first of the evaluation's batches.
+        let channel = RecordingChannel(stopAfter: 9)
+        let folder = try AttemptFolder()
+        #expect(try folder.run(.make(), channel: channel, now: { Date() }).stoppedEpoch == 0)
+        #expect(channel.progressCalls == 10)
+        #expect(channel.records.isEmpty)
+        let next = RecordingChannel()
+        #expect(try folder.run(.make(), channel: next, now: { Date() }).isFinished)
+        // The first epoch's steps were those of the attempt before.
+        #expect(next.records.allSatisfy { $0.seconds > 0 && $0.examplesPerSecond > 0 })
+    }
+
     @Test func aFinishedTrainingThatIsRunAgainSaysTheSameAgain() throws {
         let folder = try AttemptFolder()
         let (one, two) = (RecordingChannel(), RecordingChannel())

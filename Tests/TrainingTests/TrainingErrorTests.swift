@@ -26,6 +26,10 @@ import Testing
                 "The student a.safetensors cannot be used: its task is not said.", "invalid"
             ),
             (
+                .unknownObjective("x", known: ["a", "b"]),
+                "This engine knows no objective 'x'; it knows a, b.", "invalid"
+            ),
+            (
                 .answersNotFinite, "The student's answers are not finite; its file may be damaged.",
                 "infrastructure"
             ),

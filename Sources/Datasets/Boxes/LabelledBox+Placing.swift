@@ -6,14 +6,6 @@ extension LabelledBox {
             y2: fit.scale * y2 + fit.top, label: label, isCrowd: isCrowd, area: fit.scale * fit.scale * area)
     }
 
-    /// From the network's input back to the stored image.
-    package func restored(_ fit: ImageFit) -> LabelledBox {
-        LabelledBox(
-            x1: (x1 - fit.left) / fit.scale, y1: (y1 - fit.top) / fit.scale, x2: (x2 - fit.left) / fit.scale,
-            y2: (y2 - fit.top) / fit.scale, label: label, isCrowd: isCrowd,
-            area: area / (fit.scale * fit.scale))
-    }
-
     /// In an image of this width, seen in a mirror.
     func mirrored(width: Double) -> LabelledBox {
         LabelledBox(

@@ -23,7 +23,7 @@ extension ComparisonSpecification {
                 switch method {
                 case .method: [ComparisonEntry(method: method, seed: seed)]
                 case .bestSingle:
-                    singles.map { ComparisonEntry(method: method, single: $0.metric, seed: seed) }
+                    trainedSingles.map { ComparisonEntry(method: method, single: $0.metric, seed: seed) }
                 }
             }
         }.map { ComparisonJob(entry: $0, specification: specification($0, id: id)) }

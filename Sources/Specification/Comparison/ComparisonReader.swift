@@ -113,7 +113,7 @@ package struct ComparisonReader {
         }
         let jobs =
             comparison.seeds.count
-            * (comparison.methods.count { $0 != .bestSingle } + comparison.singles.count)
+            * (comparison.methods.count { $0 != .bestSingle } + comparison.trainedSingles.count)
         if jobs > ComparisonSpecification.jobLimit {
             faults.add(
                 "",

@@ -25,6 +25,17 @@ package struct ComparisonSpecification: Codable, Sendable, Equatable {
         self.singles = singles
     }
 
+    /// The losses of `best-single` that have students of their own, which the reference loss has not where `reference`
+    /// is a method.
+    var trainedSingles: [SingleLoss] {
+        singles.filter { !isReference($0) }
+    }
+
+    /// Whether the students of `reference` are this loss's.
+    func isReference(_ single: SingleLoss) -> Bool {
+        single.isReference && methods.contains(.reference)
+    }
+
     /// Whether less of the score is better, as of a loss.
     package var prefersLess: Bool { metric == "loss" }
 }

@@ -14,22 +14,32 @@ package struct ComparisonTable: Codable, Sendable, Equatable {
     package init(
         _ specification: ComparisonSpecification, outcomes: [ComparisonEntry: ComparisonOutcome]
     ) {
-        func row(_ method: ComparisonMethod, _ single: String? = nil) -> ComparisonRow {
-            func cells(_ method: ComparisonMethod, _ single: String?) -> [ComparisonOutcome] {
-                specification.seeds.map { seed in
-                    outcomes[ComparisonEntry(method: method, single: single, seed: seed)]
-                        ?? ComparisonOutcome(seed: seed)
-                }
+        func cells(_ method: ComparisonMethod, _ single: String? = nil) -> [ComparisonOutcome] {
+            specification.seeds.map { seed in
+                outcomes[ComparisonEntry(method: method, single: single, seed: seed)]
+                    ?? ComparisonOutcome(seed: seed)
             }
-            return ComparisonRow(
-                method: method, single: single, outcomes: cells(method, single),
-                reference: specification.methods.contains(.reference) ? cells(.reference, nil) : nil)
         }
-        let singles = specification.singles.map { row(.bestSingle, $0.metric) }
+        func row(
+            _ method: ComparisonMethod, _ single: String? = nil, outcomes: [ComparisonOutcome]
+        ) -> ComparisonRow {
+            ComparisonRow(
+                method: method, single: single, outcomes: outcomes,
+                reference: specification.methods.contains(.reference) ? cells(.reference) : nil)
+        }
+        let singles = specification.singles.map { single in
+            row(
+                .bestSingle, single.metric,
+                outcomes: specification.isReference(single)
+                    ? cells(.reference) : cells(.bestSingle, single.metric))
+        }
         let best = Self.best(of: singles, prefersLess: specification.prefersLess)
         metric = specification.metric
         seeds = specification.seeds
-        rows = specification.methods.map { $0 == .bestSingle ? best ?? row($0) : row($0) }
+        rows = specification.methods.map { method in
+            if method == .bestSingle, let best { return best }
+            return row(method, outcomes: cells(method))
+        }
         self.singles = singles
         notes = Self.notes(singles)
     }

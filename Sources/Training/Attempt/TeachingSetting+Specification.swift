@@ -15,8 +15,9 @@ extension TeachingSetting {
             inputs: StudentStatistics.length(metrics: metrics.count), groups: metrics.groups.map(\.members),
             hidden: teaching.teacher.hidden, floor: teaching.teacher.floor)
         let objectives = task.teaching.objectives
-        guard let objective = objectives.first(where: { $0.name == teaching.objective }) ?? objectives.first
-        else { throw TrainingError.unknownTask(task.kind.rawValue, known: []) }
+        guard let objective = objectives.first(where: { $0.name == teaching.objective }) else {
+            throw TrainingError.unknownObjective(teaching.objective, known: objectives.map(\.name))
+        }
         self.init(
             network: try task.network(specification.student, shape: shape),
             optimizer: specification.training.optimizer.make(), metrics: metrics,

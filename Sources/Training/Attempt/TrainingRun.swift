@@ -45,28 +45,24 @@ struct TrainingRun {
     var isComplete: Bool { epoch >= specification.training.epochs }
 
     /// Goes on with the epoch in progress until its end.
-    /// - Parameter between: called between steps; true stops there.
-    /// - Returns: the epoch's record, or nil where it was stopped.
+    /// - Parameter between: called between steps, and between the batches of an evaluation; true stops there.
+    /// - Returns: the epoch's record, or nil where it was stopped; an evaluation that was stopped is made anew.
     mutating func runEpoch(
         now: () -> Date, between: (TrainingRun) throws -> Bool
     ) throws -> EpochRecord? {
-        let start = now()
-        let secondsBefore = seconds
-        let stepsBefore = tally.examples
+        var last = now()
         let plan = data.planner.plan(epoch: epoch)
         let batches = try data.batches(plan)
         let loader = data.loader(Array(batches.dropFirst(batch)), epoch: epoch)
         while let next = try loader.next() {
             try step(labelled(next), plan: plan)
-            seconds = secondsBefore + now().timeIntervalSince(start)
+            let time = now()
+            tally.seconds += time.timeIntervalSince(last)
+            seconds += time.timeIntervalSince(last)
+            last = time
             if batch < batches.count, try between(self) { return nil }
         }
-        let trained = now().timeIntervalSince(start)
-        let rate = Double(tally.examples - stepsBefore) / max(trained, 1e-9)
-        let record = try finishEpoch(
-            plan, start: start, examplesPerSecond: rate, now: now, between: between)
-        seconds = secondsBefore + now().timeIntervalSince(start)
-        return record
+        return try finishEpoch(plan, now: now, between: between)
     }
 
     private var type: DataType { DataType(specification.training.precision) }
@@ -96,22 +92,29 @@ struct TrainingRun {
     }
 
     private mutating func finishEpoch(
-        _ plan: EpochPlan, start: Date, examplesPerSecond: Double, now: () -> Date,
-        between: (TrainingRun) throws -> Bool
-    ) throws -> EpochRecord {
+        _ plan: EpochPlan, now: () -> Date, between: (TrainingRun) throws -> Bool
+    ) throws -> EpochRecord? {
+        let start = now()
         // That of the epoch's last step; the next step's would be 0 at the end of a cosine.
         let factor = learningRateFactor(max(0, loop.state.course.step - 1))
         let rate = specification.training.optimizer.learningRate * factor
-        let progress = { [run = self] in _ = try between(run) }
-        let teaching =
-            plan.teaching.isEmpty
-            ? nil : try evaluate(data.teachingEvaluationLoader(plan), progress: progress)
-        let test = isTestEpoch ? try evaluate(data.testLoader(), progress: progress) : nil
+        let between = { [run = self] in try between(run) }
+        var teaching: Evaluation?
+        if !plan.teaching.isEmpty {
+            teaching = try evaluate(data.teachingEvaluationLoader(plan), between: between)
+            guard teaching != nil else { return nil }
+        }
+        var test: Evaluation?
+        if isTestEpoch {
+            test = try evaluate(data.testLoader(), between: between)
+            guard test != nil else { return nil }
+        }
         let end = now()
+        seconds += end.timeIntervalSince(start)
         let record = EpochRecord(
             epoch: epoch + 1, step: loop.state.course.step, time: end,
-            seconds: end.timeIntervalSince(start),
-            examplesPerSecond: examplesPerSecond, learningRate: rate, teacher: teacherRecord(),
+            seconds: tally.seconds + end.timeIntervalSince(start),
+            examplesPerSecond: tally.examplesPerSecond, learningRate: rate, teacher: teacherRecord(),
             student: StudentRecord(
                 loss: tally.meanLoss, metrics: named(tally.meanValues),
                 train: [
@@ -164,7 +167,8 @@ struct TrainingRun {
     }
 
     /// Judges the student as it stands, with running statistics.
-    func evaluate(_ loader: BatchLoader, progress: () throws -> Void = {}) throws -> Evaluation {
+    /// - Parameter between: called between batches; true stops there. - Returns: nil where it was stopped.
+    private func evaluate(_ loader: BatchLoader, between: () throws -> Bool) throws -> Evaluation? {
         let student = loop.state.student
         let (network, references) = (setting.network, task.teaching.references)
         var judge = data.data.judge()
@@ -188,7 +192,7 @@ struct TrainingRun {
                 for value in answers.crossEntropy { crossEntropy.add(value) }
                 try judge.observe(output, batch: next)
             }
-            try progress()
+            if try between() { return nil }
         }
         loss /= Double(max(examples, 1))
         var scores = judge.scores

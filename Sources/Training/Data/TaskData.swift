@@ -40,6 +40,9 @@ enum DataUse {
     /// Training examples as they are, with what the judge needs.
     case teachingEvaluation
     case test
+
+    /// Whether a judge looks at the answers.
+    var isEvaluation: Bool { self == .teachingEvaluation || self == .test }
 }
 
 /// Gathers a student's answers batch by batch and says how good they are.

@@ -7,6 +7,8 @@ struct EpochTally: Codable, Equatable {
     private(set) var examples = 0
     private(set) var plainSeconds = 0.0
     private(set) var teachingSeconds = 0.0
+    /// Of the clock on the wall, with what the steps waited for their batches; evaluation is not in it.
+    var seconds = 0.0
     private var loss = 0.0
     private var values: [Double]
     /// Steps in which each metric was measured.
@@ -63,6 +65,7 @@ struct EpochTally: Codable, Equatable {
         let sum = weights.reduce(0, +)
         return sum > 0 ? weights.map { $0 / sum } : weights
     }
+    var examplesPerSecond: Double { Double(examples) / max(seconds, 1e-9) }
     var accuracy: Double { Double(correct) / Double(max(answers, 1)) }
     var meanCrossEntropy: Double { crossEntropy.mean }
     /// Teaching time in units of plain training time.

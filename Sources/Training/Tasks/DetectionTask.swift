@@ -82,20 +82,9 @@ struct DetectionTaskData: TaskData {
     var testCount: Int { data.test.count }
 
     func maker(_ use: DataUse) throws -> any BatchMaker {
-        switch use {
-        case .training:
-            try DetectionBatchMaker(
-                examples: examples, shape: input, normalization: normalization,
-                augmentations: augmentations, seed: seed)
-        case .teaching:
-            try DetectionBatchMaker(examples: examples, shape: input, normalization: normalization)
-        case .teachingEvaluation:
-            try DetectionBatchMaker(
-                examples: examples, shape: input, normalization: normalization, isEvaluation: true)
-        case .test:
-            try DetectionBatchMaker(
-                examples: data.test, shape: input, normalization: normalization, isEvaluation: true)
-        }
+        try DetectionBatchMaker(
+            examples: use == .test ? data.test : examples, shape: input, normalization: normalization,
+            augmentations: use == .training ? augmentations : [], seed: seed, isEvaluation: use.isEvaluation)
     }
 
     /// `[batch, locations, 6]`, see ``OutputLayout/locations``.

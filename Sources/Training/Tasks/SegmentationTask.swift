@@ -53,20 +53,9 @@ struct SegmentationTaskData: TaskData {
     var testCount: Int { data.test.count }
 
     func maker(_ use: DataUse) throws -> any BatchMaker {
-        switch use {
-        case .training:
-            try SegmentationBatchMaker(
-                examples: examples, shape: input, normalization: normalization,
-                augmentations: augmentations, seed: seed)
-        case .teaching:
-            try SegmentationBatchMaker(examples: examples, shape: input, normalization: normalization)
-        case .teachingEvaluation:
-            try SegmentationBatchMaker(
-                examples: examples, shape: input, normalization: normalization, isEvaluation: true)
-        case .test:
-            try SegmentationBatchMaker(
-                examples: data.test, shape: input, normalization: normalization, isEvaluation: true)
-        }
+        try SegmentationBatchMaker(
+            examples: use == .test ? data.test : examples, shape: input, normalization: normalization,
+            augmentations: use == .training ? augmentations : [], seed: seed, isEvaluation: use.isEvaluation)
     }
 
     func target(of batch: Batch, for network: any Network) throws -> Tensor {
@@ -109,14 +98,23 @@ struct MaskJudge: Judge {
 }
 
 extension ClassMask {
-    /// The most likely class of each pixel, the logits interpolated to the mask's size.
+    /// The most likely class of each pixel, the logits interpolated to the mask's size: class by class, since a mask may
+    /// be as large as an image file can be. Of equal logits the first class counts.
     /// - Parameter logits: `[1, classes, height, width]` of a student.
     init(logits: Tensor, height: Int, width: Int) throws {
-        var sized = logits
-        if logits.shape[2] != height || logits.shape[3] != width {
-            sized = try logits.interpolated(height: height, width: width, .bilinear())
+        let isSized = logits.shape[2] == height && logits.shape[3] == width
+        func plane(_ label: Int) throws -> Tensor {
+            let plane = try logits.narrowed(1, label, 1)
+            return try isSized ? plane : plane.interpolated(height: height, width: width, .bilinear())
         }
-        let answers = try sized.argmax(1).to(type: .uint8).bytes()
-        try self.init(height: height, width: width, classes: answers)
+        var best = try plane(0)
+        var answers = try best.zerosLike()
+        for label in 1..<logits.shape[1] {
+            let next = try plane(label)
+            let isHigher = try next.greater(than: best)
+            answers = try answers.maximum(with: isHigher.to(type: best.type) * Double(label))
+            best = try best.maximum(with: next)
+        }
+        try self.init(height: height, width: width, classes: answers.to(type: .uint8).bytes())
     }
 }

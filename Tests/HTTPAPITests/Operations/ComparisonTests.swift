@@ -108,7 +108,7 @@ import Testing
              "methods": ["reference", "best-single", "dfm"], "seeds": [1, 2, 3]}
             """#)
         #expect(comparison.state == .finished)
-        #expect(comparison.progress == ComparisonProgress(jobs: 15, states: [.succeeded: 15]))
+        #expect(comparison.progress == ComparisonProgress(jobs: 12, states: [.succeeded: 12]))
         let table = try #require(comparison.table)
         #expect(table.rows.map(\.single) == [nil, "focal", nil])
         // The double's scores: those of `scores`, and 0.01 a seed.

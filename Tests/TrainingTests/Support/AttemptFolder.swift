@@ -25,17 +25,17 @@ final class AttemptFolder: Sendable {
         get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
     }
 
-    /// Runs an attempt here, at a time that stands still.
+    /// Runs an attempt here, at a time that stands still where no clock is given.
     func run(
         _ specification: JobSpecification, channel: RecordingChannel = RecordingChannel(),
-        checkpointInterval: Double = 60, dataRoot: String? = nil
+        checkpointInterval: Double = 60, dataRoot: String? = nil,
+        now: @escaping @Sendable () -> Date = { Date(timeIntervalSince1970: 1_700_000_000) }
     ) -> EngineMessage {
         let assignment = EngineAssignment(
             job: "job", attempt: 1, specification: specification, directory: path, dataRoot: dataRoot,
             threads: 1)
         return TrainingAttempt(
-            assignment, channel: channel, now: { Date(timeIntervalSince1970: 1_700_000_000) },
-            checkpointInterval: checkpointInterval
+            assignment, channel: channel, now: now, checkpointInterval: checkpointInterval
         ).run()
     }
 }

@@ -27,6 +27,8 @@ final class RecordingChannel: AttemptChannel {
         return state.withLock { $0.progressCalls > stopAfter }
     }
 
+    var progressCalls: Int { state.withLock(\.progressCalls) }
+
     var messages: [EngineMessage] { state.withLock(\.messages) }
 
     var records: [EpochRecord] {
