@@ -29,7 +29,19 @@ import Testing
         #expect(specification.training.optimizer.beta1 == nil)
         #expect(specification.teaching.method == .dfm)
         #expect(specification.teaching.metrics == ["brier", "cross_entropy", "focal"])
+        #expect(specification.teaching.holdout.mode == .nextBatch)
         #expect(specification.maxAttempts == 3)
+    }
+
+    @Test func metricsThatAreNotDefaultTakePartOnlyWhereTheyAreNamed() throws {
+        var catalogue = Catalogue.make()
+        catalogue.metrics[0].isDefault = false
+        func metrics(_ teaching: String) throws -> [String] {
+            let text = #"{"task": "classification", "teaching": \#(teaching)}"#
+            return try SpecificationReader.read(Data(text.utf8), catalogue: catalogue).teaching.metrics
+        }
+        #expect(try metrics("{}") == ["cross_entropy", "focal"])
+        #expect(try metrics(#"{"metrics": ["focal", "brier"]}"#) == ["focal", "brier"])
     }
 
     @Test(arguments: [
@@ -37,6 +49,7 @@ import Testing
         #"{"task": "classification", "student": {"architecture": "mlp", "parameters": {"width": 12}}}"#,
         #"{"task": "classification", "training": {"optimizer": {"name": "adamw"}}, "metadata": {"a_b": "c"}}"#,
         #"{"task": "classification", "teaching": {"method": "fixed", "weights": {"brier": 3, "focal": 1}}}"#,
+        #"{"task": "classification", "teaching": {"holdout": {"mode": "next_batch"}}}"#,
     ]) func aResolvedSpecificationResolvesToItself(_ text: String) throws {
         let first = try read(text)
         let again = try SpecificationReader.read(JSONCoding.encode(first), catalogue: .make())

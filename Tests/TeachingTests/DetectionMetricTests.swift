@@ -109,6 +109,19 @@ import Torch
         #expect(try limited.loss(scores: scores, quality: fits, labels: golden.labels).item() == loss)
     }
 
+    @Test func ofTooManyObjectsSomeTakePart() throws {
+        let scores = try Tensor([0.5, -0.3, 0.9, 0.7, -0.2], shape: [5, 1])
+        let quality = try Tensor([0.9, 0.5, 0.6, 0.3], shape: [4])
+        // The first and the third of four.
+        let bounded = SmoothAveragePrecision(temperature: 0.25, limit: 2)
+        let places: [Int64] = [0, 2]
+        let some = try SmoothAveragePrecision(temperature: 0.25, limit: 8).loss(
+            scores: scores.indexSelected(0, Tensor(places + [4], shape: [3])),
+            quality: quality.indexSelected(0, Tensor(places, shape: [2])), labels: [0, 0])
+        let loss = try bounded.loss(scores: scores, quality: quality, labels: [0, 0, 0, 0])
+        #expect(try loss.item() == some.item())
+    }
+
     @Test func smoothAveragePrecisionIsZeroOnlyForARankingWithoutFault() throws {
         let good = try Tensor([9, -9, -9, 9, -9, -9.0], shape: [3, 2])
         let fits = try Tensor.ones([2], type: .float64)

@@ -30,6 +30,9 @@ import Testing
         #expect(set.names == task.metrics.map(\.name))
         #expect(set.groups.map { set.names[$0.reference] } == task.references.map(\.name))
         #expect(set.groups.flatMap(\.members).sorted() == Array(0..<set.count))
+        // What is usual can be taught: it has a metric of each group.
+        #expect(Set(task.usual.map(\.group)) == Set(task.references.map(\.group)))
+        #expect(task.usual.map(\.name) == task.metrics.map(\.name).filter(task.usual.map(\.name).contains))
         let objectives = task.objectives.map(\.name)
         #expect(!objectives.isEmpty && Set(objectives).count == objectives.count)
     }

@@ -13,7 +13,7 @@ import Testing
         let specification = try SpatialTaskTests.specification(
             task,
             #"{"dataset": {"name": "\#(dataset)", "subset": null, "image_size": [32, 48]},"#
-                + #" "teaching": {"holdout": {"fraction": 0.25}}}"#,
+                + #" "teaching": {"holdout": {"mode": "rotating", "fraction": 0.25}}}"#,
             dataRoot: root.path)
         var changed = specification
         if changes.contains("clip") { changed.dataset.invalidBoxes = .clip }

@@ -53,6 +53,12 @@ import Testing
                     + #" "teaching": {"holdout": {"mode": "fixed"}}}"#), stops: [[5], [12]])
     }
 
+    @Test func oneThatTheNextBatchTeachesToo() throws {
+        // 10 steps an epoch, and nothing to evaluate but the test split.
+        try expectSameEnd(
+            .make(#"{"teaching": {"holdout": {"mode": "next_batch"}}}"#), stops: [[3], [9], [10], [14]])
+    }
+
     @Test(arguments: ["lenet5", "resnet8"])
     func aConvolutionalStudentToo(_ name: String) throws {
         try expectSameEnd(

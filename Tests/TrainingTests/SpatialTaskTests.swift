@@ -23,6 +23,7 @@ import Torch
             {"task": "\(task.rawValue)", "dataset": {"subset": 24, "image_size": [48, 64]}, "student": \(student),
              "training": {"epochs": 2, "batch_size": 4, "seed": 3, "evaluation_interval": 2},
              "teaching": {"method": "\(method.rawValue)", "interval": 2, "selection": {"warmup": 2},
+                          "holdout": {"mode": "rotating"},
                           "teacher": {"hidden": 8, "window": 2}}}
             """)
     }
@@ -31,10 +32,12 @@ import Torch
         arguments: [TaskKind.segmentation, .detection], TeachingPlan.Method.allCases.filter { $0 != .fixed })
     func everyMethodTrainsAndItsNumbersAreFinite(_ task: TaskKind, _ method: TeachingPlan.Method) throws {
         let channel = RecordingChannel()
-        let message = try AttemptFolder().run(Self.specification(task, method: method), channel: channel)
+        let names = try TrainingTask.named(task).teaching.metrics.map(\.name)
+        let all = #"{"teaching": {"metrics": \#(names)}}"#
+        let message = try AttemptFolder().run(
+            Self.specification(task, all, method: method), channel: channel)
         let result = try #require(message.result, "\(message)")
         #expect(channel.records.count == 2)
-        let names = try TrainingTask.named(task).teaching.metrics.map(\.name)
         for record in channel.records {
             #expect(Set(record.teacher.weights.keys) == Set(names))
             #expect(abs(record.teacher.weights.values.reduce(0, +) - 1) < 1e-9)

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Specification
 import Testing
@@ -20,6 +21,26 @@ import Torch
         let third = try AttemptFolder()
         #expect(third.run(try .make(#"{"training": {"seed": 8}}"#)).isFinished)
         #expect(try first.bytes("student.safetensors") != third.bytes("student.safetensors"))
+    }
+
+    @Test func theNextBatchTeachesAndNothingIsHeldBack() throws {
+        let specification = try JobSpecification.make(#"{"teaching": {"holdout": {"mode": "next_batch"}}}"#)
+        let channel = RecordingChannel()
+        let result = try #require(AttemptFolder().run(specification, channel: channel).result)
+        #expect(result.examples.training == 200 && result.examples.teaching == 0)
+        // As many steps as without a teacher, one in two of which teaches.
+        #expect(channel.records.map(\.step) == [10, 20])
+        #expect(channel.records[1].teacher.updates == 3)
+        #expect(channel.records.allSatisfy { $0.student.teaching == nil })
+        let data = try PreparedData(
+            TrainingTask.classification.load(specification, DatasetCatalogue(dataRoot: nil)), batchSize: 20)
+        let plan = data.planner.plan(epoch: 0)
+        let batches = try data.batches(plan)
+        func teaching(_ position: Int) throws -> [Int] {
+            try data.teachingBatch(plan, turn: 0, batches: batches, position: position).indices
+        }
+        #expect(try teaching(0) == batches[1])
+        #expect(try teaching(9) == batches[0])
     }
 
     @Test(arguments: TeachingPlan.Method.allCases)

@@ -97,13 +97,19 @@ package struct MetricDescription: Codable, Sendable, Equatable {
     package var group: String
     package var formula: String
     package var source: String
+    /// Whether it takes part where a specification names no metrics.
+    package var isDefault: Bool
 
-    package init(name: String, task: TaskKind, group: String = "output", formula: String, source: String) {
+    package init(
+        name: String, task: TaskKind, group: String = "output", formula: String, source: String,
+        isDefault: Bool = true
+    ) {
         self.name = name
         self.task = task
         self.group = group
         self.formula = formula
         self.source = source
+        self.isDefault = isDefault
     }
 }
 

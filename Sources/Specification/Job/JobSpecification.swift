@@ -125,6 +125,8 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
 package struct HoldoutPlan: Codable, Sendable, Equatable {
     package enum Mode: String, Codable, Sendable, CaseIterable {
         case fixed, rotating
+        /// Nothing is held out: the batch that trains next teaches before it does.
+        case nextBatch = "next_batch"
         /// The data set's own validation split teaches.
         case validation
     }

@@ -174,8 +174,9 @@ extension SpecificationReader {
     ) -> TeachingPlan {
         defer { reader.finish() }
         let method = reader.choice("method", default: TeachingPlan.Method.dfm)
-        let offered = catalogue.metrics.filter { $0.task == task.name }.map(\.name)
-        let metrics = reader.choices("metrics", default: offered, of: offered, atLeast: 1)
+        let offered = catalogue.metrics.filter { $0.task == task.name }
+        let metrics = reader.choices(
+            "metrics", default: offered.filter(\.isDefault).map(\.name), of: offered.map(\.name), atLeast: 1)
         return TeachingPlan(
             method: method,
             metrics: metrics,
@@ -215,12 +216,13 @@ extension SpecificationReader {
 
     private func holdout(_ reader: ObjectReader, dataset: DatasetSelection) -> HoldoutPlan {
         defer { reader.finish() }
-        let mode = reader.choice("mode", default: HoldoutPlan.Mode.rotating)
+        let mode = reader.choice("mode", default: HoldoutPlan.Mode.nextBatch)
         let splits = catalogue.datasets.first { $0.name == dataset.name }?.splits ?? [:]
         if mode == .validation, (splits["validation"] ?? 0) == 0 {
             reader.fault(
                 "mode",
-                "The data set '\(dataset.name)' has no validation split; rotating or fixed is allowed.")
+                "The data set '\(dataset.name)' has no validation split; next_batch, rotating or fixed is allowed."
+            )
         }
         return HoldoutPlan(
             mode: mode,

@@ -3,14 +3,21 @@ package struct TeachingTask: Sendable {
     package let layout: OutputLayout
     /// By group, then by name.
     package let metrics: [Metric]
+    /// Those of ``metrics`` that a teacher weighs where a training names none.
+    package let usual: [Metric]
     /// What plain training adds up: one metric of each group.
     package let references: [Metric]
     /// What a teacher may minimise on the teaching examples; the first is the default.
     package let objectives: [Metric]
 
-    package init(layout: OutputLayout, metrics: [Metric], references: [Metric], objectives: [Metric]) {
+    /// - Parameter usual: names; nil for all.
+    package init(
+        layout: OutputLayout, metrics: [Metric], usual: [String]? = nil, references: [Metric],
+        objectives: [Metric]
+    ) {
         self.layout = layout
         self.metrics = metrics
+        self.usual = usual.map { names in metrics.filter { names.contains($0.name) } } ?? metrics
         self.references = references
         self.objectives = objectives
     }
@@ -20,7 +27,13 @@ package struct TeachingTask: Sendable {
         objectives: [.crossEntropy, ClassMetric.generalizedCrossEntropy.overExamples])
 
     package static let segmentation = TeachingTask(
-        layout: .pixels, metrics: Metric.segmentation, references: [ClassMetric.crossEntropy.overPixels],
+        layout: .pixels, metrics: Metric.segmentation,
+        // The region metrics, and those of the pixels that weigh them in different ways.
+        usual: [
+            "balanced_cross_entropy", "boundary_cross_entropy", "cross_entropy", "focal", "lovasz_softmax",
+            "soft_dice", "soft_jaccard", "tversky",
+        ],
+        references: [ClassMetric.crossEntropy.overPixels],
         objectives: [.softJaccard, ClassMetric.crossEntropy.overPixels, .softDice, .lovaszSoftmax])
 
     package static let detection = TeachingTask(

@@ -55,7 +55,7 @@ struct TrainingRun {
         let batches = try data.batches(plan)
         let loader = data.loader(Array(batches.dropFirst(batch)), epoch: epoch)
         while let next = try loader.next() {
-            try step(labelled(next), plan: plan)
+            try step(labelled(next), plan: plan, batches: batches)
             let time = now()
             tally.seconds += time.timeIntervalSince(last)
             seconds += time.timeIntervalSince(last)
@@ -76,7 +76,7 @@ struct TrainingRun {
         schedule.factor(step: step, total: totalSteps, warmup: warmupSteps)
     }
 
-    private mutating func step(_ labelled: LabelledBatch, plan: EpochPlan) throws {
+    private mutating func step(_ labelled: LabelledBatch, plan: EpochPlan, batches: [[Int]]) throws {
         let step = loop.state.course.step
         let factor = learningRateFactor(step)
         var seed = dropoutSeeds.source(step)
@@ -85,7 +85,8 @@ struct TrainingRun {
             batch: labelled, learningRate: specification.training.optimizer.learningRate * factor,
             progress: Double(step) / Double(max(totalSteps, 1)), rate: factor, dropoutSeed: seed.next()
         ) {
-            try run.labelled(run.data.teachingBatch(plan, turn: turn))
+            try run.labelled(
+                run.data.teachingBatch(plan, turn: turn, batches: batches, position: run.batch))
         }
         tally.observe(report, examples: labelled.input.shape[0])
         batch += 1

@@ -32,7 +32,7 @@ struct BenchmarkScene {
         self.device = device
         self.shape = shape
         batchSize = size
-        metrics = MetricSet(task.teaching.metrics, references: task.teaching.references)
+        metrics = MetricSet(task.teaching.usual, references: task.teaching.references)
         self.network = network
         self.batch = try labelled(seed: 1)
         teaching = try labelled(seed: 2)

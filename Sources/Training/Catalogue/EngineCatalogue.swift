@@ -17,10 +17,11 @@ package enum EngineCatalogue {
                 task.students.map { description($0, of: task.kind) }
             },
             metrics: TrainingTask.all.flatMap { task in
-                task.teaching.metrics.map {
+                let usual = Set(task.teaching.usual.map(\.name))
+                return task.teaching.metrics.map {
                     MetricDescription(
                         name: $0.name, task: task.kind, group: $0.group, formula: $0.formula,
-                        source: $0.source)
+                        source: $0.source, isDefault: usual.contains($0.name))
                 }
             },
             datasets: try DatasetCatalogue(dataRoot: dataRoot).list().map(description),

@@ -49,9 +49,16 @@ struct PreparedData {
     }
 
     /// The teaching batch of the `turn`-th teaching step: as large as a training batch, going round the epoch's
-    /// teaching examples.
-    func teachingBatch(_ plan: EpochPlan, turn: Int) throws -> Batch {
+    /// teaching examples; where the epoch has none, the training batch that comes next (after the last the first, whose
+    /// step is the longest ago), not augmented.
+    /// - Parameters: batches: the epoch's training batches; position: of the step's own.
+    func teachingBatch(
+        _ plan: EpochPlan, turn: Int, batches: [[Int]], position: Int
+    ) throws -> Batch {
         let count = plan.teaching.count
+        guard count > 0 else {
+            return try teaching.batch(batches[(position + 1) % batches.count], epoch: 0)
+        }
         let size = min(batchSize, count)
         return try teaching.batch((0..<size).map { plan.teaching[(turn * size + $0) % count] }, epoch: 0)
     }
@@ -77,7 +84,7 @@ extension Holdout {
         case (.dfm, .fixed): self = .fixed(fraction: teaching.holdout.fraction)
         case (.dfm, .rotating): self = .rotating(fraction: teaching.holdout.fraction)
         case (.dfm, .validation): self = .given(validation)
-        case (.reference, _), (.uniform, _), (.fixed, _): self = .none
+        case (.dfm, .nextBatch), (.reference, _), (.uniform, _), (.fixed, _): self = .none
         }
     }
 }

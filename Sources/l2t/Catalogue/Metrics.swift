@@ -8,7 +8,7 @@ struct Metrics: ParsableCommand {
 
     func run() throws {
         try options.print(
-            \.metrics, headings: ["NAME", "TASK", "FORMULA", "SOURCE"],
-            row: { [$0.name, $0.task.rawValue, $0.formula, $0.source] })
+            \.metrics, headings: ["NAME", "TASK", "DEFAULT", "FORMULA", "SOURCE"],
+            row: { [$0.name, $0.task.rawValue, $0.isDefault ? "yes" : "no", $0.formula, $0.source] })
     }
 }

@@ -13,6 +13,7 @@ extension JobSpecification {
             {"task": "classification", "dataset": {"name": "optdigits", "subset": 200}, "student": \(student),
              "training": {"epochs": 2, "batch_size": 20, "seed": 7, "augmentation": ["crop"]},
              "teaching": {"method": "\(method.rawValue)", "interval": 2, "selection": {"warmup": 3},
+                          "holdout": {"mode": "rotating"},
                           "teacher": {"hidden": 8, "window": 3}}}
             """)
     }

@@ -13,7 +13,8 @@ import Torch
 struct SmoothAveragePrecision {
     /// τ: a location that scores 5τ below another hardly ranks above it.
     let temperature: Double
-    /// Locations without an object of the class that take part: the highest scoring. A bound on the memory.
+    /// Locations that take part, of those with an object of the class (spread evenly, where they are more) and of those
+    /// without one (the highest scoring): a bound on the memory.
     let limit: Int
 
     /// The mean of 1 − AP_c over the classes that occur; 0 where none does.
@@ -24,7 +25,7 @@ struct SmoothAveragePrecision {
         // An empty sum: no class, no gradient.
         var sum = try quality.narrowed(0, 0, 0).sum()
         for label in present {
-            let own = labels.indices.filter { labels[$0] == label }.map { Int64($0) }
+            let own = spread(labels.indices.filter { labels[$0] == label }).map { Int64($0) }
             let others =
                 labels.indices.filter { labels[$0] != label }.map { Int64($0) }
                 + (Int64(labels.count)..<Int64(scores.shape[0]))
@@ -38,6 +39,12 @@ struct SmoothAveragePrecision {
             sum = try sum + (1 - precision)
         }
         return try sum / Double(max(present.count, 1))
+    }
+
+    /// At most ``limit`` of the places, from the first on.
+    private func spread(_ places: [Int]) -> [Int] {
+        guard places.count > limit else { return places }
+        return (0..<limit).map { places[$0 * places.count / limit] }
     }
 
     /// AP_c, a scalar.
