@@ -12,6 +12,10 @@ import Testing
             "The queue holds 5 jobs, as many as are allowed; submit again when one of them has started."
         ),
         (
+            .ownerQueueFull(limit: 5),
+            "5 jobs of this owner are queued, as many as one owner may have; submit again when one of them has started."
+        ),
+        (
             .notAllowed(action: "cancel", state: .failed),
             "To cancel the job is not allowed: its state is 'failed'."
         ),

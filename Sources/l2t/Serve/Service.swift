@@ -61,7 +61,7 @@ struct Service {
         var configuration = JobServiceConfiguration(
             stateDirectory: directory, engine: EngineLaunch(executable: settings.engine.path),
             dataRoot: settings.engine.dataRoot, slots: settings.slots, threads: settings.threads)
-        configuration.queueLimit = settings.queueLimit
+        configuration.queueLimits.total = settings.queueLimit
         let store = try SQLiteJobStore(path: directory.databasePath)
         return JobService(configuration: configuration, store: store, notice: JobLog(logger).write)
     }

@@ -26,7 +26,7 @@ final class TestService: Sendable {
         directory = try StateDirectory(opening: folder)
         var configuration = JobServiceConfiguration(
             stateDirectory: directory, engine: EngineLaunch(executable: FakeEngine.path))
-        configuration.queueLimit = queueLimit
+        configuration.queueLimits.total = queueLimit
         configuration.predictions = predictions
         let jobs = JobService(
             configuration: configuration, store: try SQLiteJobStore(path: directory.databasePath))
