@@ -58,6 +58,19 @@ import Testing
             "The prediction took too long; 30 seconds are allowed."
         ),
         (
+            .databaseOlder(path: "/d"),
+            "The database /d is in use by an older version of the service; stop that one, or use its own command."
+        ),
+        (.tokenNameTaken("ci"), "There is a token 'ci' already; revoke it first or take another name."),
+        (
+            .unknownToken("ci"),
+            "There is no token 'ci' that could be revoked; the command 'l2t token list' tells which there are."
+        ),
+        (
+            .auditFailed(path: "/a", reason: "disk full"),
+            "The audit log /a cannot be written: disk full."
+        ),
+        (
             .databaseLocked(path: "/d"),
             "The database /d is locked by another program; only one service may have it open."
         ),

@@ -19,7 +19,8 @@ extension Database {
         try insert.execute(
             arguments: [
                 "id": job.id, "owner": job.owner, "task": specification.task.rawValue,
-                "priority": specification.priority, "attempts": specification.maxAttempts, "now": time.stored, "specification": document,
+                "priority": specification.priority, "attempts": specification.maxAttempts, "now": time.stored,
+                "specification": document,
                 "limit": limits.total, "limit_per_owner": limits.perOwner,
             ])
         guard changesCount == 1 else { throw try queueFull(limits) }
