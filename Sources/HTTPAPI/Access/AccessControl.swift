@@ -48,6 +48,12 @@ package final class AccessControl: Sendable {
                 ? "Authorization has another scheme than Bearer." : "There is no such token.", hasToken: true)
     }
 
+    /// Whether who got in some time ago would get in now.
+    func admits(_ caller: Caller, at time: Date = Date()) throws(JobsError) -> Bool {
+        guard let token = caller.token else { return try !isClosed() }
+        return try tokens.current(token)?.status(at: time) == .usable
+    }
+
     /// Counts a request of the caller. - Returns: the fields that tell how many may follow.
     /// - Throws: `too-many-requests`.
     func count(_ caller: Caller) throws(Problem) -> HTTPFields {

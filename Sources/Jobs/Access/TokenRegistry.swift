@@ -60,20 +60,29 @@ package final class TokenRegistry: Sendable {
     /// The token with this text, whatever its status; nil where there is none.
     package func token(_ text: String) throws(JobsError) -> AccessToken? {
         guard let secret = TokenSecret(text) else { return nil }
-        let known = try look { database -> Known? in
+        let known = try known(secret.id)
+        guard TokenSecret.isEqual(secret.hash, known?.hash ?? Self.noHash) else { return nil }
+        return known?.token
+    }
+
+    /// What is known now of a token that was looked up before.
+    package func current(_ token: AccessToken) throws(JobsError) -> AccessToken? {
+        try known(token.id)?.token
+    }
+
+    private func known(_ id: String) throws(JobsError) -> Known? {
+        try look { database in
             let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
             let kept = state.withLock { state in
                 if version != state.version { state.tokens = [:] }
                 state.version = version
-                return state.tokens[secret.id]
+                return state.tokens[id]
             }
             if let kept { return kept }
-            let read = try Self.read(secret.id, in: database)
-            state.withLock { $0.tokens[secret.id] = read }
+            let read = try Self.read(id, in: database)
+            state.withLock { $0.tokens[id] = read }
             return read
         }
-        guard TokenSecret.isEqual(secret.hash, known?.hash ?? Self.noHash) else { return nil }
-        return known?.token
     }
 
     /// Keeps that the token is used now; not more often than once a minute, and after this returns.

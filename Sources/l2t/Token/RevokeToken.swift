@@ -6,7 +6,8 @@ struct RevokeToken: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke", abstract: "End a token for good.",
         discussion: """
-            Its owner's jobs stay, and another token of the owner sees them. Streams that are open go on to their end.
+            Its owner's jobs stay, and another token of the owner sees them. Streams that are open end before their \
+            next event.
             """)
 
     @Argument(help: ArgumentHelp("The token's name or id.", valueName: "name|id"))
