@@ -9,7 +9,7 @@ extension API {
     /// - Throws: 401, 403, 429, and 404 for what is another's.
     func admitting(_ request: Request, to operation: Operation, _ responder: Responder) throws -> API {
         guard let scope = operation.access.scope else { return self }
-        let caller = try access.caller(request.headerFields, peer: request.peer)
+        let caller = try caller(of: request, operation)
         let fields = try access.count(caller)
         responder.amend { response in
             for field in fields { response.headerFields[field.name] = field.value }
@@ -22,6 +22,18 @@ extension API {
         api.caller = caller
         try api.requireOwn(operation, request)
         return api
+    }
+
+    /// Refusals are logged, as many of an address as it may have; beyond that it is only counted.
+    private func caller(of request: Request, _ operation: Operation) throws -> Caller {
+        do {
+            return try access.caller(request.headerFields, peer: request.peer)
+        } catch let problem as Problem {
+            if problem.kind == .unauthorized {
+                logger.notice("\(operation.id) from \(request.peer) is refused: \(problem.detail)")
+            }
+            throw problem
+        }
     }
 
     /// Another's job is refused as one that is not there: in the same words, and after the same one look.
