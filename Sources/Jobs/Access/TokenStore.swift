@@ -9,14 +9,9 @@ package final class TokenStore: Sendable {
     /// Opens the database of the state directory, and makes it or brings it up to date where no service runs.
     /// - Throws: `.databaseOlder` where a service of an older version runs on it.
     package init(stateDirectory path: String, busyTimeout: Double = 5) throws(JobsError) {
-        // Whoever holds the lock alone may change tables. It is let go at once: SQLite orders the rest.
+        let file = path + "/jobs.sqlite"
         var directory: StateDirectory?
-        do throws(JobsError) {
-            directory = try StateDirectory(opening: path)
-        } catch .stateDirectoryInUse {
-            directory = nil
-        }
-        let file = directory?.databasePath ?? path + "/jobs.sqlite"
+        if access(file, F_OK) != 0 { directory = try StateDirectory(opening: path) }
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(busyTimeout)
@@ -24,16 +19,23 @@ package final class TokenStore: Sendable {
             database = try DatabaseQueue(path: file, configuration: configuration)
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try SQLiteJobStore.checkVersion(database, path: file)
-            if directory == nil {
-                let isCurrent = try database.read { try SQLiteJobStore.migrator.hasCompletedMigrations($0) }
-                guard isCurrent else { throw JobsError.databaseOlder(path: file) }
-            } else {
+            if try !database.read(SQLiteJobStore.migrator.hasCompletedMigrations) {
+                // Only who holds the lock may change tables. All else SQLite orders.
+                if directory == nil { directory = try Self.lock(path, file) }
                 try SQLiteJobStore.migrator.migrate(database)
             }
         } catch {
             throw SQLiteJobStore.openingFailure(error, path: file)
         }
         directory?.release()
+    }
+
+    private static func lock(_ path: String, _ file: String) throws(JobsError) -> StateDirectory {
+        do throws(JobsError) {
+            return try StateDirectory(opening: path)
+        } catch .stateDirectoryInUse {
+            throw .databaseOlder(path: file)
+        }
     }
 
     /// Stores a new token. - Throws: `.tokenNameTaken`.

@@ -19,13 +19,15 @@ struct ContractCall {
     private let body: [UInt8]?
     private let query: String
 
-    /// Where its path has an `{id}`: the folder that the id is in.
+    /// Where its path names a thing: the folder that the thing is in.
     var collection: String? {
-        path.contains("{id}") ? path.components(separatedBy: "/{id}").first : nil
+        path.contains("{") ? path.components(separatedBy: "/{").first : nil
     }
 
+    /// - Parameter id: of the thing that its path names.
     func target(id: String = "") -> String {
-        path.replacing("{id}", with: id).replacing("{name}", with: "student.safetensors") + query
+        path.replacing(#/{[a-z_]+}/#, with: id, maxReplacements: 1)
+            .replacing("{name}", with: "student.safetensors") + query
     }
 
     /// Asks, as whoever has the token.
@@ -59,11 +61,10 @@ struct ContractCall {
         self.id = id
         self.method = method
         self.path = path
-        let unknown = path.split(separator: "/").filter { $0.hasPrefix("{") }
-            .filter { $0 != "{id}" && $0 != "{name}" }
-        guard unknown.isEmpty else {
+        let inner = path.matches(of: #/{[a-z_]+}/#).dropFirst().map { String($0.output) }
+        guard inner.isEmpty || inner == ["{name}"] else {
             throw NotUnderstood(
-                description: "\(id) has the path parameter \(unknown[0]): say here what it is.")
+                description: "\(id) has the path parameters \(inner): say here what they are.")
         }
         guard let requirements = security as? [[String: [String]]], requirements.count <= 1 else {
             throw NotUnderstood(description: "\(id) has a security that is not understood.")
