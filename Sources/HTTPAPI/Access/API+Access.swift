@@ -1,5 +1,5 @@
 import Foundation
-import HTTP
+package import HTTP
 import HTTPTypes
 import Jobs
 
@@ -9,7 +9,7 @@ extension API {
     /// - Throws: 401, 403, 429, and 404 for what is another's.
     func admitting(_ request: Request, to operation: Operation, _ responder: Responder) throws -> API {
         guard let scope = operation.access.scope else { return self }
-        let caller = try caller(of: request, operation)
+        let caller = try loggingRefusal(of: request, operation.id) { try access.caller($0, peer: $1) }
         let fields = try access.count(caller)
         responder.amend { response in
             for field in fields { response.headerFields[field.name] = field.value }
@@ -24,13 +24,26 @@ extension API {
         return api
     }
 
-    /// Refusals are logged, as many of an address as it may have; beyond that it is only counted.
-    private func caller(of request: Request, _ operation: Operation) throws -> Caller {
+    /// What is answered in place of a body that nobody may send, before it is read.
+    package func refuseBody(_ request: Request, _ operationID: String) -> Response? {
+        guard Operation.all.first(where: { $0.id == operationID })?.access.scope != nil else { return nil }
         do {
-            return try access.caller(request.headerFields, peer: request.peer)
+            _ = try loggingRefusal(of: request, operationID) { try access.token($0, peer: $1) }
+            return nil
+        } catch {
+            return response(to: error, request)
+        }
+    }
+
+    /// Refusals are logged, as many of an address as it may have; beyond that they are only counted.
+    private func loggingRefusal<Found>(
+        of request: Request, _ operationID: String, _ look: (HTTPFields, PeerAddress) throws -> Found
+    ) throws -> Found {
+        do {
+            return try look(request.headerFields, request.peer)
         } catch let problem as Problem {
             if problem.kind == .unauthorized {
-                logger.notice("\(operation.id) from \(request.peer) is refused: \(problem.detail)")
+                logger.notice("\(operationID) from \(request.peer) is refused: \(problem.detail)")
             }
             throw problem
         }

@@ -29,6 +29,14 @@ package final class AccessControl: Sendable {
 
     /// Who sends these fields. - Throws: a `Problem`, or what kept the tokens from being looked up.
     func caller(_ fields: HTTPFields, peer: PeerAddress, at time: Date = Date()) throws -> Caller {
+        guard let token = try token(fields, peer: peer, at: time) else { return .anybody }
+        tokens.noteUse(of: token, at: time)
+        counts.withLock { $0.accepted += 1 }
+        return Caller(token)
+    }
+
+    /// The valid token in these fields; nil where none is needed. - Throws: as ``caller(_:peer:at:)``.
+    func token(_ fields: HTTPFields, peer: PeerAddress, at time: Date = Date()) throws -> AccessToken? {
         let authorization = fields[.authorization]
         let text = authorization.flatMap(Self.bearer)
         if let text, let token = try tokens.token(text) {
@@ -36,11 +44,9 @@ package final class AccessControl: Sendable {
             guard status == .usable else {
                 throw refusal(peer, "The token '\(token.name)' is \(status.rawValue).", hasToken: true)
             }
-            tokens.noteUse(of: token, at: time)
-            counts.withLock { $0.accepted += 1 }
-            return Caller(token)
+            return token
         }
-        guard try isClosed() else { return .anybody }
+        guard try isClosed() else { return nil }
         if authorization == nil { throw refusal(peer, "The request has no token.", hasToken: false) }
         throw refusal(
             peer,

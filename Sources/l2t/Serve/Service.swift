@@ -40,7 +40,7 @@ struct Service {
         let api = API(
             jobs: jobs, catalogue: catalogue, metrics: metrics, readiness: readiness, access: access,
             audit: AuditLog(path: directory.auditPath), logger: logger)
-        let server = Server(configuration: serverConfiguration(requests), router: api.router)
+        let server = Server(configuration: serverConfiguration(api, requests), router: api.router)
         metrics.add { ProcessMetrics.families() }
         metrics.add { requests.families() }
         metrics.add { access.families() }
@@ -77,7 +77,7 @@ struct Service {
         return JobService(configuration: configuration, store: store, notice: JobLog(logger).write)
     }
 
-    private func serverConfiguration(_ requests: RequestMetrics) -> ServerConfiguration {
+    private func serverConfiguration(_ api: API, _ requests: RequestMetrics) -> ServerConfiguration {
         var configuration = ServerConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port
@@ -86,6 +86,7 @@ struct Service {
         configuration.errorResponse = { status, detail in
             Problem(status: status, detail: detail).response(path: nil)
         }
+        configuration.refuseBody = api.refuseBody
         configuration.onCompletion = requests.record
         configuration.onEvent = ServerLog(logger).write
         return configuration

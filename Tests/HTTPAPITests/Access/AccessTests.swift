@@ -136,6 +136,23 @@ import Testing
         #expect(used[1] == nil)
     }
 
+    @Test func nobodysLargeBodyIsAskedForOrRead() throws {
+        let service = try TestService(works: false)
+        let ann = try service.token("ann", .submit)
+        let path = "/v1/jobs/job_01JD2W9Z6Y3M8Q4T5V7X0A1B2C/predictions"
+        for length in ["Content-Length": "8000000", "Transfer-Encoding": "chunked"] {
+            let client = try Client(port: service.port)
+            let fields = ["Content-Type": "image/png", "Expect": "100-continue", length.key: length.value]
+            try client.send("POST", path, fields)
+            let refused = try client.reply()
+            #expect(refused.status == 401)
+            #expect(refused.fields["connection"] == "close")
+            let owner = try Client(port: service.port)
+            try owner.send("POST", path, fields.merging(["Authorization": "Bearer \(ann)"]) { $1 })
+            #expect(try owner.head().status == 100)
+        }
+    }
+
     @Test func aStreamEndsWithItsToken() throws {
         let service = try TestService()
         let (ann, root) = (try service.token("ann", .submit), try service.token("root", .admin))

@@ -52,6 +52,7 @@ final class TestService: Sendable {
         serverConfiguration.port = 0
         serverConfiguration.maxConnectionsPerPeer = 512
         serverConfiguration.errorResponse = { Problem(status: $0, detail: $1).response(path: nil) }
+        serverConfiguration.refuseBody = api.refuseBody
         serverConfiguration.onCompletion = requests.record
         server = Server(configuration: serverConfiguration, router: api.router)
         port = try server.start()
