@@ -8,17 +8,23 @@ package struct API: Sendable {
     let catalogue: CatalogueSource
     let metrics: MetricsRegistry
     let readiness: Readiness
+    let access: AccessControl
+    let audit: AuditLog
     let logger: Logger
+    /// Who asks. What is open to all is asked for by nobody.
+    var caller = Caller.nobody
 
     /// - Parameters: `readiness`: what `/readyz` says.
     package init(
         jobs: JobService, catalogue: CatalogueSource, metrics: MetricsRegistry, readiness: Readiness,
-        logger: Logger
+        access: AccessControl, audit: AuditLog, logger: Logger
     ) {
         self.jobs = jobs
         self.catalogue = catalogue
         self.metrics = metrics
         self.readiness = readiness
+        self.access = access
+        self.audit = audit
         self.logger = logger
     }
 
@@ -29,9 +35,10 @@ package struct API: Sendable {
             operation.method, operation.pattern, operationID: operation.id, bodyLimit: operation.bodyLimit
         ) { request, responder in
             do {
+                let api = try admitting(request, to: operation, responder)
                 switch operation.answer {
-                case .now(let answer): responder.respond(try answer(self, request))
-                case .later(let answer): try answer(self, request, responder)
+                case .now(let answer): responder.respond(try answer(api, request))
+                case .later(let answer): try answer(api, request, responder)
                 }
             } catch {
                 responder.respond(response(to: error, request))

@@ -5,6 +5,7 @@ package enum JobsError: Error, Sendable, Equatable {
     case unknownJob(String)
     case unknownArtifact(job: String, name: String)
     case queueFull(limit: Int)
+    case ownerQueueFull(limit: Int)
     /// `action` is an infinitive: "cancel", "delete".
     case notAllowed(action: String, state: JobState)
     case unknownComparison(String)
@@ -19,6 +20,12 @@ package enum JobsError: Error, Sendable, Equatable {
     case databaseLocked(path: String)
     case databaseCorrupt(path: String, reason: String)
     case databaseNewer(path: String, found: [String])
+    /// A service runs on it that does not know of what is asked for.
+    case databaseOlder(path: String)
+    case tokenNameTaken(String)
+    /// By its name or id.
+    case unknownToken(String)
+    case auditFailed(path: String, reason: String)
     /// The store could not do what was asked; nothing was changed.
     case storage(action: String, reason: String)
     case engineNotStarted(executable: String, reason: String)
@@ -42,6 +49,9 @@ extension JobsError: CustomStringConvertible {
             "Job '\(job)' has no artifact '\(name)'."
         case .queueFull(let limit):
             "The queue holds \(limit) jobs, as many as are allowed; submit again when one of them has started."
+        case .ownerQueueFull(let limit):
+            "\(limit) jobs of this owner are queued, as many as one owner may have; submit again when one of them "
+                + "has started."
         case .notAllowed(let action, let state):
             "To \(action) the job is not allowed: its state is '\(state.rawValue)'."
         case .unknownComparison(let id):
@@ -68,6 +78,15 @@ extension JobsError: CustomStringConvertible {
         case .databaseNewer(let path, let found):
             "The database \(path) was written by a newer version of the service (it has "
                 + "\(found.joined(separator: ", "))); use that version or another state directory."
+        case .databaseOlder(let path):
+            "The database \(path) is in use by an older version of the service; stop that one, or use its own "
+                + "command."
+        case .tokenNameTaken(let name):
+            "There is a token '\(name)' already; revoke it first or take another name."
+        case .unknownToken(let text):
+            "There is no token '\(text)' that could be revoked; the command 'l2t token list' tells which there are."
+        case .auditFailed(let path, let reason):
+            "The audit log \(path) cannot be written: \(reason)."
         case .storage(let action, let reason):
             "The job store could not \(action): \(reason)."
         case .engineNotStarted(let executable, let reason):

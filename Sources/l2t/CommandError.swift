@@ -5,6 +5,7 @@ import Foundation
 enum CommandError: Error, Equatable, CustomStringConvertible {
     case settingInvalid(name: String, found: String, allowed: String)
     case hostNotLocal(String)
+    case noDatabase(stateDirectory: String)
     case fileUnreadable(path: String, reason: String)
     case fileInvalid(path: String, faults: String)
     case outputFailed(reason: String)
@@ -20,8 +21,11 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         case .settingInvalid(let name, let found, let allowed):
             "\(name) is '\(found)'; \(allowed) is allowed."
         case .hostNotLocal(let host):
-            "The service has no authentication yet, so it listens on loopback only; found '\(host)'. "
-                + "127.0.0.1, ::1 and localhost are allowed, or any other with --insecure-no-authentication."
+            "There is no token yet, so that the service listens on loopback only; found '\(host)'. "
+                + "127.0.0.1, ::1 and localhost are allowed, or any other once 'l2t token create' has made a token, "
+                + "with --require-tokens, or with --insecure-no-authentication."
+        case .noDatabase(let path):
+            "There is no database in the state directory \(path); name another with --state-dir or L2T_STATE_DIR."
         case .fileUnreadable(let path, let reason):
             "Cannot read \(path): \(reason)."
         case .fileInvalid(let path, let faults):
@@ -48,7 +52,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     /// As in sysexits.h: 64 usage, 65 data; 1 for the rest.
     var exitCode: ExitCode {
         switch self {
-        case .settingInvalid, .hostNotLocal, .pictureTaken: ExitCode(64)
+        case .settingInvalid, .hostNotLocal, .noDatabase, .pictureTaken: ExitCode(64)
         case .fileUnreadable, .fileInvalid, .outputOfAnotherSpecification, .outputOfAnotherComparison:
             ExitCode(65)
         case .outputFailed, .outputUnusable, .engineMissing, .engineFailed: .failure

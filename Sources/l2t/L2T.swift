@@ -17,10 +17,12 @@ struct L2T: ParsableCommand {
               l2t predict first/student.safetensors street.jpg --output pictures
               l2t compare first.json --methods reference,uniform,dfm --seeds 5 --output compared
               l2t students --json
+              l2t token create --name ci --scope submit --expires-in 90
             """,
         version: Version.text,
         subcommands: [
-            Serve.self, Train.self, Predict.self, Compare.self, Datasets.self, Students.self, Metrics.self,
+            Serve.self, Token.self, Train.self, Predict.self, Compare.self, Datasets.self, Students.self,
+            Metrics.self,
             Benchmark.self,
         ])
 

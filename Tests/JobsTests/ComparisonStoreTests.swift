@@ -22,7 +22,8 @@ import Testing
     private func submit(_ id: String, to store: any JobStore, queueLimit: Int = 100) throws -> [String] {
         let ids = (1...4).map { "job_\(id)_\($0)" }
         try store.submit(
-            Self.comparison(), id: id, jobIDs: ids, at: testTime, queueLimit: queueLimit)
+            Self.comparison(), id: id, jobIDs: ids, owner: nil, at: testTime,
+            limits: QueueLimits(total: queueLimit))
         return ids
     }
 
@@ -64,9 +65,10 @@ import Testing
         #expect(throws: JobsError.self) { try submit("cmp_1", to: store) }
         #expect(throws: JobsError.self) {
             try store.submit(
-                Self.comparison(), id: "cmp_1", jobIDs: ["job_1"], at: testTime, queueLimit: 100)
+                Self.comparison(), id: "cmp_1", jobIDs: ["job_1"], owner: nil, at: testTime,
+                limits: QueueLimits(total: 100))
         }
-        #expect(try store.comparisons(after: nil, limit: 9).comparisons.isEmpty)
+        #expect(try store.comparisons(owner: nil, after: nil, limit: 9).comparisons.isEmpty)
         #expect(try store.jobs(JobQuery()).jobs.count == 1)
     }
 
@@ -84,10 +86,10 @@ import Testing
         defer { _ = folder }
         for number in 1...3 { try submit("cmp_\(number)", to: store) }
         _ = try store.claim(at: testTime)
-        let page = try store.comparisons(after: nil, limit: 2)
+        let page = try store.comparisons(owner: nil, after: nil, limit: 2)
         #expect(page.comparisons.map(\.id) == ["cmp_3", "cmp_2"])
         #expect(page.hasMore)
-        let rest = try store.comparisons(after: "cmp_2", limit: 2)
+        let rest = try store.comparisons(owner: nil, after: "cmp_2", limit: 2)
         #expect(rest.comparisons.map(\.id) == ["cmp_1"])
         #expect(!rest.hasMore)
         let first = try #require(rest.comparisons.first)
@@ -154,7 +156,7 @@ import Testing
         #expect(stored.members.map { $0.job?.id } == [ids[0], nil, ids[2], ids[3]])
         #expect(Comparison(stored).table?.rows[1].outcomes[0] == ComparisonOutcome(seed: 1))
         #expect(
-            try store.comparisons(after: nil, limit: 9).comparisons[1].progress
+            try store.comparisons(owner: nil, after: nil, limit: 9).comparisons[1].progress
                 == ComparisonProgress(jobs: 4, states: [.cancelled: 3]))
         #expect(try store.deleteComparison("cmp_1") == [ids[0], ids[2], ids[3]])
         #expect(throws: JobsError.unknownComparison("cmp_1")) { try store.comparison("cmp_1") }

@@ -30,14 +30,14 @@ final class FailingStore: JobStore {
         return try store.record(report, by: token, at: time)
     }
 
-    func submit(
-        _ specification: JobSpecification, id: String, at time: Date, queueLimit: Int
-    ) throws(JobsError) -> Job {
-        try store.submit(specification, id: id, at: time, queueLimit: queueLimit)
+    func submit(_ job: NewJob, at time: Date, limits: QueueLimits) throws(JobsError) -> Job {
+        try store.submit(job, at: time, limits: limits)
     }
 
     func job(_ id: String) throws(JobsError) -> Job { try store.job(id) }
     func version(of id: String) throws(JobsError) -> Int { try store.version(of: id) }
+    func owner(ofJob id: String) throws(JobsError) -> String? { try store.owner(ofJob: id) }
+    func owner(ofComparison id: String) throws(JobsError) -> String? { try store.owner(ofComparison: id) }
     func jobs(_ query: JobQuery) throws(JobsError) -> JobPage { try store.jobs(query) }
 
     func epochs(_ id: String, after: Int, limit: Int) throws(JobsError) -> [EpochRecord] {
@@ -57,15 +57,16 @@ final class FailingStore: JobStore {
     func recover(at time: Date) throws(JobsError) -> [String] { try store.recover(at: time) }
 
     func submit(
-        _ comparison: ComparisonSpecification, id: String, jobIDs: [String], at time: Date, queueLimit: Int
+        _ comparison: ComparisonSpecification, id: String, jobIDs: [String], owner: String?, at time: Date,
+        limits: QueueLimits
     ) throws(JobsError) {
-        try store.submit(comparison, id: id, jobIDs: jobIDs, at: time, queueLimit: queueLimit)
+        try store.submit(comparison, id: id, jobIDs: jobIDs, owner: owner, at: time, limits: limits)
     }
 
     func comparison(_ id: String) throws(JobsError) -> StoredComparison { try store.comparison(id) }
 
-    func comparisons(after: String?, limit: Int) throws(JobsError) -> ComparisonPage {
-        try store.comparisons(after: after, limit: limit)
+    func comparisons(owner: String?, after: String?, limit: Int) throws(JobsError) -> ComparisonPage {
+        try store.comparisons(owner: owner, after: after, limit: limit)
     }
 
     func cancelComparison(_ id: String, at time: Date) throws(JobsError) -> [String: JobState] {

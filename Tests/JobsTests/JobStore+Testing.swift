@@ -16,6 +16,16 @@ extension JobStore {
             queueLimit: 100_000)
     }
 
+    /// A job of nobody.
+    @discardableResult
+    func submit(
+        _ specification: JobSpecification, id: String, owner: String? = nil, at time: Date, queueLimit: Int
+    ) throws(JobsError) -> Job {
+        try submit(
+            NewJob(id: id, specification: specification, owner: owner), at: time,
+            limits: QueueLimits(total: queueLimit))
+    }
+
     /// A job whose attempt runs.
     func running(_ id: String, maxAttempts: Int = 3) throws -> AttemptToken {
         try submit(id, maxAttempts: maxAttempts)

@@ -12,6 +12,10 @@ import Testing
             "The queue holds 5 jobs, as many as are allowed; submit again when one of them has started."
         ),
         (
+            .ownerQueueFull(limit: 5),
+            "5 jobs of this owner are queued, as many as one owner may have; submit again when one of them has started."
+        ),
+        (
             .notAllowed(action: "cancel", state: .failed),
             "To cancel the job is not allowed: its state is 'failed'."
         ),
@@ -52,6 +56,19 @@ import Testing
         (
             .predictionTooSlow(seconds: 30),
             "The prediction took too long; 30 seconds are allowed."
+        ),
+        (
+            .databaseOlder(path: "/d"),
+            "The database /d is in use by an older version of the service; stop that one, or use its own command."
+        ),
+        (.tokenNameTaken("ci"), "There is a token 'ci' already; revoke it first or take another name."),
+        (
+            .unknownToken("ci"),
+            "There is no token 'ci' that could be revoked; the command 'l2t token list' tells which there are."
+        ),
+        (
+            .auditFailed(path: "/a", reason: "disk full"),
+            "The audit log /a cannot be written: disk full."
         ),
         (
             .databaseLocked(path: "/d"),

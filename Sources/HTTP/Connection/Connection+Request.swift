@@ -64,6 +64,9 @@ extension Connection {
             let request = Request(
                 method: head.method, path: target.path, segments: target.segments, query: target.query,
                 parameters: parameters, headerFields: head.headerFields, peer: peer)
+            if mayBeLarge(head), let refusal = configuration.refuseBody?(request, route.operationID) {
+                return .failure(Refusal(response: refusal))
+            }
             return .success((route, request))
         case .options(let methods):
             return .failure(Refusal(response: allow(.noContent, methods)))
@@ -73,6 +76,11 @@ extension Connection {
             return .failure(
                 Refusal(response: shared.error(.notFound, "There is nothing at '\(target.path)'.")))
         }
+    }
+
+    private func mayBeLarge(_ head: RequestHead) -> Bool {
+        if case .length(let length) = head.framing { return length > configuration.smallBody }
+        return head.hasBody
     }
 
     private func allow(

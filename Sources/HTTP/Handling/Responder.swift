@@ -10,6 +10,7 @@ package final class Responder: Sendable {
     private let control: ExchangeControl
     private let mailbox: Mailbox
     private let shared: ServerShared
+    private let amendment = Mutex<(@Sendable (inout Response) -> Void)?>(nil)
 
     init(
         key: ExchangeKey, method: HTTPRequest.Method, operationID: String, control: ExchangeControl,
@@ -37,6 +38,11 @@ package final class Responder: Sendable {
     /// A stream's producer is called before this returns, on the calling thread.
     @discardableResult
     package func respond(_ response: Response) -> Bool {
+        var response = response
+        amendment.withLock { amendment in
+            defer { amendment = nil }
+            return amendment
+        }?(&response)
         guard control.claimAnswer() else { return false }
         guard response.status.kind != .informational, (200...599).contains(response.status.code) else {
             let detail = "The operation answered with status \(response.status.code); 200 to 599 are allowed."
@@ -63,6 +69,12 @@ package final class Responder: Sendable {
         mailbox.post(.answer(key, response, buffer))
         produce(ResponseStream(buffer))
         return true
+    }
+
+    /// Has the action change the answer that is given to ``respond(_:)``, or take note of it: once, with the first
+    /// one, on the thread that answers. What the server answers by itself is not changed.
+    package func amend(_ action: @escaping @Sendable (inout Response) -> Void) {
+        amendment.withLock { $0 = action }
     }
 
     /// Gives the answer this much time from now on, instead of the route's: for a long poll that the client asked

@@ -35,6 +35,11 @@ package struct PeerAddress: Sendable, Hashable, CustomStringConvertible {
         high == 0 && (low == 1 || low >> 24 == 0x0000_FF_FF7F)
     }
 
+    /// The /64 of an IPv6 address, which is one client's to use as it likes; an IPv4 address as it is.
+    package var network: PeerAddress {
+        high == 0 ? self : PeerAddress(high: high, low: 0)
+    }
+
     package var description: String {
         if high == 0, low >> 32 == 0xFFFF {
             return [24, 16, 8, 0].map { String((low >> $0) & 0xFF) }.joined(separator: ".")

@@ -24,6 +24,12 @@ package struct ServerConfiguration: Sendable {
     /// From the end of a head to the end of its body.
     package var bodyTimeout: Duration = .seconds(30)
 
+    /// Asked before a body is read that is larger than `smallBody`, or whose length is not known: what is answered in
+    /// its place, or nil. Called on a loop's thread with the request as it is without its body, and its operation; it
+    /// must be quick.
+    package var refuseBody: (@Sendable (Request, _ operationID: String) -> Response?)?
+    package var smallBody = 16 * 1024
+
     // MARK: Handlers
     /// How long an answer may take where the route says nothing else.
     package var handlerTimeout: Duration = .seconds(30)

@@ -12,7 +12,7 @@ extension API {
         let specification = try readBody(request) { try ComparisonReader.read($0, catalogue: $1) }
         if validatesOnly { return try .json(ComparisonPlan(specification)) }
         if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
-        let comparison = try jobs.submit(specification)
+        let comparison = try jobs.submit(specification, owner: caller.owner)
         return try .json(
             comparison, status: .created, headerFields: [.location: "/v1/comparisons/\(comparison.id)"])
     }
@@ -22,7 +22,7 @@ extension API {
         let limit = query.integer("limit", in: Self.pageLimits) ?? Self.pageLimit
         let after = query.cursor("after") { Identifier.isValid($0, kind: "cmp") }
         try query.finish()
-        let page = try jobs.comparisons(after: after, limit: limit)
+        let page = try jobs.comparisons(owner: caller.sees, after: after, limit: limit)
         return try .json(
             Page(data: page.comparisons, next: page.hasMore ? page.comparisons.last?.id : nil))
     }

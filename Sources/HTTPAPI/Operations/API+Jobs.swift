@@ -12,7 +12,7 @@ extension API {
         let specification = try readBody(request) { try SpecificationReader.read($0, catalogue: $1) }
         if validatesOnly { return try .json(specification) }
         if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
-        let job = try jobs.submit(specification)
+        let job = try jobs.submit(specification, owner: caller.owner)
         return try .json(job, status: .created, headerFields: [.location: "/v1/jobs/\(job.id)"])
     }
 
@@ -26,7 +26,8 @@ extension API {
         try query.finish()
         let page = try jobs.jobs(
             JobQuery(
-                states: state.map { [$0] } ?? [], task: task, metadata: metadata, limit: limit, after: after))
+                owner: caller.sees, states: state.map { [$0] } ?? [], task: task, metadata: metadata,
+                limit: limit, after: after))
         return try .json(Page(data: page.jobs, next: page.hasMore ? page.jobs.last?.id : nil))
     }
 

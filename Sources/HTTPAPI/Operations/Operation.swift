@@ -1,5 +1,6 @@
 import HTTP
 package import HTTPTypes
+package import Jobs
 
 /// One operation of the contract and what answers it.
 package struct Operation: Sendable {
@@ -9,10 +10,33 @@ package struct Operation: Sendable {
         case later(@Sendable (API, Request, Responder) throws -> Void)
     }
 
+    /// Who may ask for it. No operation goes without: it is named where the operation is.
+    package enum Access: Sendable {
+        /// Whoever reaches the service.
+        case anybody
+        /// Whoever has a token of this scope, as long as the service has tokens.
+        case read, submit, admin
+
+        package var scope: TokenScope? {
+            switch self {
+            case .anybody: nil
+            case .read: .read
+            case .submit: .submit
+            case .admin: .admin
+            }
+        }
+    }
+
+    /// What the `{id}` of its path is of, which has an owner.
+    enum Subject: Sendable {
+        case job, comparison
+    }
+
     package let method: HTTPRequest.Method
     package let pattern: String
     /// `operationId` in the contract.
     package let id: String
+    package let access: Access
     /// Query parameters that it reads; all others are refused.
     package let query: [String]
     /// The largest body in bytes; the server's own limit if nil.
@@ -20,26 +44,35 @@ package struct Operation: Sendable {
     let answer: Answer
 
     init(
-        _ method: HTTPRequest.Method, _ pattern: String, _ id: String, query: [String] = [],
+        _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ access: Access, query: [String] = [],
         _ answer: @escaping @Sendable (API, Request) throws -> Response
     ) {
         self.method = method
         self.pattern = pattern
         self.id = id
+        self.access = access
         self.query = query
         bodyLimit = nil
         self.answer = .now(answer)
     }
 
     init(
-        _ method: HTTPRequest.Method, _ pattern: String, _ id: String, query: [String] = [],
+        _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ access: Access, query: [String] = [],
         bodyLimit: Int? = nil, later answer: @escaping @Sendable (API, Request, Responder) throws -> Void
     ) {
         self.method = method
         self.pattern = pattern
         self.id = id
+        self.access = access
         self.query = query
         self.bodyLimit = bodyLimit
         self.answer = .later(answer)
+    }
+
+    package var isWrite: Bool { method != .get }
+
+    var subject: Subject? {
+        if pattern.hasPrefix("/v1/jobs/{id}") { return .job }
+        return pattern.hasPrefix("/v1/comparisons/{id}") ? .comparison : nil
     }
 }

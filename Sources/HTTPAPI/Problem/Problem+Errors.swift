@@ -30,7 +30,7 @@ extension Problem {
         case .unknownArtifact: self.init(.unknownArtifact, error.description)
         case .unknownComparison: self.init(.unknownComparison, error.description)
         case .notAllowed, .comparisonNotAllowed: self.init(.notAllowedInState, error.description)
-        case .queueFull, .queueFullForComparison:
+        case .queueFull, .ownerQueueFull, .queueFullForComparison:
             self.init(.queueFull, error.description, headerFields: [.retryAfter: "5"])
         // A full disk, most likely: nothing was changed, and the same request may succeed later.
         case .storage: self = .unavailable(error.description)

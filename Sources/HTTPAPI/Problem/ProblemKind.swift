@@ -8,6 +8,8 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case invalidSpecification = "invalid-specification"
     case unsupportedMediaType = "unsupported-media-type"
     case notAcceptable = "not-acceptable"
+    case unauthorized
+    case forbidden
     case notFound = "not-found"
     case unknownJob = "unknown-job"
     case unknownArtifact = "unknown-artifact"
@@ -17,6 +19,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case rangeNotSatisfiable = "range-not-satisfiable"
     case invalidImage = "invalid-image"
     case queueFull = "queue-full"
+    case tooManyRequests = "too-many-requests"
     case requestTimeout = "request-timeout"
     case contentTooLarge = "content-too-large"
     case targetTooLong = "target-too-long"
@@ -30,6 +33,8 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     package var status: HTTPResponse.Status {
         switch self {
         case .badRequest, .invalidParameter, .invalidJSON: .badRequest
+        case .unauthorized: .unauthorized
+        case .forbidden: .forbidden
         case .notFound, .unknownJob, .unknownArtifact, .unknownComparison: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
@@ -40,7 +45,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .unsupportedMediaType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
         case .invalidSpecification, .invalidImage: .unprocessableContent
-        case .queueFull: .tooManyRequests
+        case .queueFull, .tooManyRequests: .tooManyRequests
         case .fieldsTooLarge: .requestHeaderFieldsTooLarge
         case .internalError: .internalServerError
         case .notImplemented: .notImplemented
@@ -57,6 +62,8 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .invalidSpecification: "The specification has faults"
         case .unsupportedMediaType: "The body has another media type"
         case .notAcceptable: "No acceptable media type"
+        case .unauthorized: "A valid token is needed"
+        case .forbidden: "The token's scope does not allow this"
         case .notFound: "There is no such resource"
         case .unknownJob: "There is no such job"
         case .unknownArtifact: "There is no such artifact"
@@ -66,6 +73,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .rangeNotSatisfiable: "The range lies outside the artifact"
         case .invalidImage: "The image cannot be used"
         case .queueFull: "Too many jobs are queued"
+        case .tooManyRequests: "Too many requests"
         case .requestTimeout: "The request took too long to arrive"
         case .contentTooLarge: "The body is too large"
         case .targetTooLong: "The request line is too long"
@@ -84,7 +92,8 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     }
 
     private static let generic: [ProblemKind] = [
-        .badRequest, .notFound, .methodNotAllowed, .notAcceptable, .requestTimeout, .contentTooLarge,
+        .badRequest, .unauthorized, .forbidden, .notFound, .tooManyRequests, .methodNotAllowed,
+        .notAcceptable, .requestTimeout, .contentTooLarge,
         .targetTooLong, .unsupportedMediaType, .rangeNotSatisfiable, .fieldsTooLarge, .internalError,
         .notImplemented, .unavailable, .unsupportedVersion,
     ]

@@ -17,6 +17,7 @@ extension API {
         let body = ResponseBody.stream(heartbeat: format.heartbeat) { stream in
             EventFeed(
                 jobs: jobs, id: id, after: last, follows: follows, format: format, stream: stream,
+                isAdmitted: { try access.admits(caller) },
                 onFailure: { logger.error("The events of \(id) end early: \($0)") }
             ).start()
         }

@@ -34,19 +34,22 @@ final class EventFeed: Sendable {
     private let follows: Bool
     private let format: EventFormat
     private let stream: ResponseStream
+    private let isAdmitted: @Sendable () throws -> Bool
     private let onFailure: @Sendable (any Error) -> Void
     private let state: Mutex<State>
 
-    /// - Parameters: `after`: the id of the last event that the client has; 0 for none.
+    /// - Parameters: `after`: the id of the last event that the client has; 0 for none. `isAdmitted`: asked before
+    ///   each page; the stream ends where it says no.
     init(
         jobs: JobService, id: String, after: Int, follows: Bool, format: EventFormat, stream: ResponseStream,
-        onFailure: @escaping @Sendable (any Error) -> Void
+        isAdmitted: @escaping @Sendable () throws -> Bool, onFailure: @escaping @Sendable (any Error) -> Void
     ) {
         self.jobs = jobs
         self.id = id
         self.follows = follows
         self.format = format
         self.stream = stream
+        self.isAdmitted = isAdmitted
         self.onFailure = onFailure
         state = Mutex(State(last: after))
     }
@@ -115,6 +118,10 @@ final class EventFeed: Sendable {
 
     private func sendPage() throws -> Progress {
         guard hasRoom else { return .full }
+        guard try isAdmitted() else {
+            stream.send(format.farewell("the token of this stream is no longer valid"))
+            return .over
+        }
         // Asked before the events are read: a job that had ended by then has told all.
         let isOver = try !follows || jobs.job(id).state.isTerminal
         let events = try jobs.events(id, after: state.withLock(\.last), limit: Self.pageSize)

@@ -3,13 +3,15 @@ package import Specification
 extension JobService {
     /// The comparison and all its jobs are on stable storage when this returns.
     /// - Throws: `.queueFullForComparison`; then nothing is stored.
-    package func submit(_ specification: ComparisonSpecification) throws(JobsError) -> Comparison {
+    package func submit(
+        _ specification: ComparisonSpecification, owner: String? = nil
+    ) throws(JobsError) -> Comparison {
         let time = configuration.now()
         let id = identifiers.next(at: time, kind: "cmp")
         let entries = specification.jobs(id: id).map(\.entry)
         let jobs = entries.map { _ in identifiers.next(at: time) }
         try store.submit(
-            specification, id: id, jobIDs: jobs, at: time, queueLimit: configuration.queueLimit)
+            specification, id: id, jobIDs: jobs, owner: owner, at: time, limits: configuration.queueLimits)
         context.count { $0.submissions += jobs.count }
         for job in jobs { context.changed(job) }
         pool.withLock { $0 }?.wake()
@@ -18,7 +20,8 @@ extension JobService {
             StoredComparison.Member(entry: entry, job: .init(id: job, state: .queued))
         }
         return Comparison(
-            StoredComparison(id: id, createdAt: time, specification: specification, members: members))
+            StoredComparison(
+                id: id, owner: owner, createdAt: time, specification: specification, members: members))
     }
 
     /// With the table as it is now. - Throws: `.unknownComparison`, as all that take a comparison's id.
@@ -26,8 +29,15 @@ extension JobService {
         Comparison(try store.comparison(id))
     }
 
-    package func comparisons(after: String?, limit: Int) throws(JobsError) -> ComparisonPage {
-        try store.comparisons(after: after, limit: limit)
+    /// Whose the comparison is, as with jobs.
+    package func owner(ofComparison id: String) throws(JobsError) -> String? {
+        try store.owner(ofComparison: id)
+    }
+
+    package func comparisons(
+        owner: String? = nil, after: String?, limit: Int
+    ) throws(JobsError) -> ComparisonPage {
+        try store.comparisons(owner: owner, after: after, limit: limit)
     }
 
     /// Cancels every job of it that has not ended. - Throws: `.comparisonNotAllowed` where all have ended.

@@ -61,11 +61,14 @@ package final class JobService: Sendable {
         end.wait()
     }
 
-    /// The job is on stable storage when this returns. - Throws: `.queueFull`.
-    package func submit(_ specification: JobSpecification) throws(JobsError) -> Job {
+    /// The job is on stable storage when this returns. - Throws: `.queueFull`, `.ownerQueueFull`.
+    package func submit(
+        _ specification: JobSpecification, owner: String? = nil
+    ) throws(JobsError) -> Job {
         let time = configuration.now()
         let job = try store.submit(
-            specification, id: identifiers.next(at: time), at: time, queueLimit: configuration.queueLimit)
+            NewJob(id: identifiers.next(at: time), specification: specification, owner: owner), at: time,
+            limits: configuration.queueLimits)
         context.count { $0.submissions += 1 }
         context.changed(job.id)
         pool.withLock { $0 }?.wake()
@@ -85,6 +88,11 @@ package final class JobService: Sendable {
     /// Grows with every change of the job: good for an entity tag.
     package func version(of id: String) throws(JobsError) -> Int {
         try store.version(of: id)
+    }
+
+    /// Whose the job is, which never changes; nil where it was submitted without a token.
+    package func owner(ofJob id: String) throws(JobsError) -> String? {
+        try store.owner(ofJob: id)
     }
 
     package func jobs(_ query: JobQuery) throws(JobsError) -> JobPage {

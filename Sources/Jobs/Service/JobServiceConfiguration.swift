@@ -10,7 +10,7 @@ package struct JobServiceConfiguration: Sendable {
     /// Tensor threads of one job; slots × threads should not exceed the cores.
     package var threads: Int
     /// Jobs that may wait.
-    package var queueLimit = 1_000
+    package var queueLimits = QueueLimits(total: 1_000, perOwner: 100)
     package var predictions = PredictionLimits()
     /// Seconds from the spawn of an engine process to its `ready`.
     package var loadingTimeout = 60.0

@@ -52,6 +52,10 @@ package final class StateDirectory: Sendable {
 
     package var databasePath: String { path + "/jobs.sqlite" }
 
+    package var auditPath: String { Self.auditPath(path) }
+
+    package static func auditPath(_ stateDirectory: String) -> String { stateDirectory + "/audit.jsonl" }
+
     var jobsPath: String { path + "/jobs" }
 
     /// The folder of one job: checkpoints and artefacts, kept over all its attempts.

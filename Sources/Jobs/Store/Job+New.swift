@@ -3,7 +3,8 @@ internal import struct Foundation.Date
 
 extension Job {
     /// A job that has just been stored.
-    init(id: String, specification: JobSpecification, createdAt: Date) {
+    init(_ new: NewJob, createdAt: Date) {
+        let (id, specification) = (new.id, new.specification)
         self.init(
             id: id, name: specification.name, task: specification.task, state: .queued, createdAt: createdAt,
             startedAt: nil, finishedAt: nil, priority: specification.priority,
@@ -11,6 +12,7 @@ extension Job {
             specification: specification,
             progress: JobProgress(epoch: 0, epochs: specification.training.epochs),
             latest: nil, result: nil, attempts: [], error: nil, links: Self.links(id))
+        owner = new.owner
     }
 
     static func links(_ id: String) -> [String: String] {

@@ -4,9 +4,12 @@ package import Specification
 package struct NewJob: Sendable, Equatable {
     package var id: String
     package var specification: JobSpecification
+    /// Whose it is; nil where no token was asked for.
+    package var owner: String?
 
-    package init(id: String, specification: JobSpecification) {
+    package init(id: String, specification: JobSpecification, owner: String? = nil) {
         self.id = id
         self.specification = specification
+        self.owner = owner
     }
 }

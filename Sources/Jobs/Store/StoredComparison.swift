@@ -29,12 +29,17 @@ package struct StoredComparison: Sendable, Equatable {
     }
 
     package var id: String
+    package var owner: String?
     package var createdAt: Date
     package var specification: ComparisonSpecification
     package var members: [Member]
 
-    package init(id: String, createdAt: Date, specification: ComparisonSpecification, members: [Member]) {
+    package init(
+        id: String, owner: String? = nil, createdAt: Date, specification: ComparisonSpecification,
+        members: [Member]
+    ) {
         self.id = id
+        self.owner = owner
         self.createdAt = createdAt
         self.specification = specification
         self.members = members
@@ -62,5 +67,6 @@ extension Comparison {
             specification: stored.specification,
             table: ComparisonTable(
                 stored.specification, outcomes: Dictionary(outcomes) { first, _ in first }))
+        owner = stored.owner
     }
 }

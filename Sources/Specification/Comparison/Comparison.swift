@@ -8,6 +8,8 @@ package struct Comparison: Codable, Sendable, Equatable {
 
     package var id: String
     package var object = "comparison"
+    /// Whose it is; nil where it was submitted without a token.
+    package var owner: String?
     package var name: String?
     package var state: State
     package var createdAt: Date

@@ -4,6 +4,8 @@ package import struct Foundation.Date
 package struct Job: Codable, Sendable, Equatable {
     package var id: String
     package var object = "job"
+    /// Whose it is; nil where it was submitted without a token.
+    package var owner: String?
     package var name: String?
     package var task: TaskKind
     package var state: JobState

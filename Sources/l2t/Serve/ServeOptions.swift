@@ -10,11 +10,7 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The port to listen on; 0 takes any free one (default: 8080; L2T_PORT)."))
     var port: Int?
 
-    @Option(
-        help: ArgumentHelp(
-            "The folder for all that must outlive the service (default: $STATE_DIRECTORY, or l2t in $XDG_STATE_HOME "
-                + "or ~/.local/state; L2T_STATE_DIR).", valueName: "dir"))
-    var stateDir: String?
+    @OptionGroup var state: StateOptions
 
     @OptionGroup var engine: EngineOptions
 
@@ -39,14 +35,30 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Jobs of one owner that may wait (default: 100; L2T_QUEUE_LIMIT_PER_TOKEN).", valueName: "n"))
+    var queueLimitPerToken: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Requests a minute of one token (default: 60000; L2T_RATE_LIMIT). An address may fail to name a valid "
+                + "token a hundredth as often.", valueName: "n"))
+    var rateLimit: Int?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Let nobody in without a token even if none was ever made (L2T_REQUIRE_TOKENS)."))
+    var requireTokens = false
+
+    @Option(
+        help: ArgumentHelp(
             "What is logged: trace, debug, info, notice, warning, error or critical (default: info; L2T_LOG_LEVEL).",
             valueName: "level"))
     var logLevel: String?
 
     @Flag(
         help: ArgumentHelp(
-            "Listen on an address that others reach, though anybody may then submit and delete jobs "
-                + "(L2T_INSECURE_NO_AUTHENTICATION)."))
+            "Listen on an address that others reach though there is no token: anybody may then submit and delete "
+                + "jobs (L2T_INSECURE_NO_AUTHENTICATION)."))
     var insecureNoAuthentication = false
 
     /// All settings, checked. - Throws: `CommandError` for the first that is wrong.
@@ -54,11 +66,10 @@ struct ServeOptions: ParsableArguments {
         func setting(_ flag: String) -> Setting { Setting(flag, environment: environment) }
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let slots = try setting("--slots").integer(slots, in: 1...256) ?? min(2, cores)
-        let settings = ServeSettings(
+        return ServeSettings(
             host: setting("--host").text(host) ?? "127.0.0.1",
             port: UInt16(try setting("--port").integer(port, in: 0...65_535) ?? 8080),
-            stateDirectory: FilePath.absolute(
-                setting("--state-dir").text(stateDir) ?? Self.defaultStateDirectory(environment)),
+            stateDirectory: state.directory(environment),
             engine: try engine.program(environment),
             slots: slots,
             threads: try setting("--threads").integer(threads, in: 1...1024) ?? max(1, cores / slots),
@@ -67,10 +78,12 @@ struct ServeOptions: ParsableArguments {
             maxConnectionsPerPeer: try setting("--max-connections-per-peer").integer(
                 maxConnectionsPerPeer, in: 1...1_000_000) ?? 64,
             queueLimit: try setting("--queue-limit").integer(queueLimit, in: 1...1_000_000) ?? 1000,
+            queueLimitPerToken: try setting("--queue-limit-per-token").integer(
+                queueLimitPerToken, in: 1...1_000_000) ?? 100,
+            rateLimit: try setting("--rate-limit").integer(rateLimit, in: 1...100_000_000) ?? 60_000,
+            requiresTokens: try setting("--require-tokens").flag(requireTokens),
+            isInsecure: try setting("--insecure-no-authentication").flag(insecureNoAuthentication),
             logLevel: try level(setting("--log-level")))
-        let isInsecure = try setting("--insecure-no-authentication").flag(insecureNoAuthentication)
-        guard settings.isLoopback || isInsecure else { throw .hostNotLocal(settings.host) }
-        return settings
     }
 
     private func level(_ setting: Setting) throws(CommandError) -> Logger.Level {
@@ -80,12 +93,5 @@ struct ServeOptions: ParsableArguments {
             throw .settingInvalid(name: setting.name(logLevel), found: text, allowed: "one of \(allowed)")
         }
         return level
-    }
-
-    private static func defaultStateDirectory(_ environment: [String: String]) -> String {
-        // systemd's StateDirectory= is the service's own folder already.
-        if let given = environment["STATE_DIRECTORY"], !given.isEmpty { return given }
-        if let given = environment["XDG_STATE_HOME"], !given.isEmpty { return given + "/l2t" }
-        return (environment["HOME"] ?? ".") + "/.local/state/l2t"
     }
 }

@@ -12,6 +12,12 @@ struct ServeSettings: Sendable {
     var maxConnections: Int
     var maxConnectionsPerPeer: Int
     var queueLimit: Int
+    var queueLimitPerToken: Int
+    /// Requests a minute of one token.
+    var rateLimit: Int
+    var requiresTokens: Bool
+    /// Whether others may reach a service that has no tokens.
+    var isInsecure: Bool
     var logLevel: Logger.Level
 
     /// Whether only programs of this machine reach the address.

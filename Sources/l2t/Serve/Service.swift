@@ -24,15 +24,26 @@ struct Service {
 
         let engine = settings.engine
         let catalogue = try CatalogueSource(dataRoot: engine.dataRoot) { try engine.describe() }
-        let jobs = try makeJobs()
+        let directory = try StateDirectory(opening: settings.stateDirectory)
+        let store = try SQLiteJobStore(path: directory.databasePath)
+        let tokens = try TokenRegistry(store)
+        let access = AccessControl(
+            tokens: tokens, requiresTokens: settings.requiresTokens, requestsPerMinute: settings.rateLimit)
+        let isClosed = try access.isClosed()
+        guard isClosed || settings.isLoopback || settings.isInsecure else {
+            throw CommandError.hostNotLocal(settings.host)
+        }
+        let jobs = makeJobs(directory, store)
         let readiness = Readiness()
         let metrics = MetricsRegistry()
         let requests = RequestMetrics()
         let api = API(
-            jobs: jobs, catalogue: catalogue, metrics: metrics, readiness: readiness, logger: logger)
-        let server = Server(configuration: serverConfiguration(requests), router: api.router)
+            jobs: jobs, catalogue: catalogue, metrics: metrics, readiness: readiness, access: access,
+            audit: AuditLog(path: directory.auditPath), logger: logger)
+        let server = Server(configuration: serverConfiguration(api, requests), router: api.router)
         metrics.add { ProcessMetrics.families() }
         metrics.add { requests.families() }
+        metrics.add { access.families() }
         metrics.add { [weak server] in server.map { ServerMetrics.families($0.statistics) } ?? [] }
         metrics.add { try JobMetrics(jobs).families() }
 
@@ -44,7 +55,7 @@ struct Service {
             jobs.stop(grace: .zero)
             throw error
         }
-        announce(port)
+        announce(port, isClosed: isClosed)
 
         signals.wait()
         logger.notice("stopping: running jobs save a checkpoint; a second signal ends the service at once")
@@ -53,20 +64,20 @@ struct Service {
         DispatchQueue.global().async(group: running) { jobs.stop(grace: Self.grace) }
         server.stop(grace: Self.grace)
         running.wait()
+        tokens.finishNoting()
         logger.notice("stopped")
     }
 
-    private func makeJobs() throws(JobsError) -> JobService {
-        let directory = try StateDirectory(opening: settings.stateDirectory)
+    private func makeJobs(_ directory: StateDirectory, _ store: SQLiteJobStore) -> JobService {
         var configuration = JobServiceConfiguration(
             stateDirectory: directory, engine: EngineLaunch(executable: settings.engine.path),
             dataRoot: settings.engine.dataRoot, slots: settings.slots, threads: settings.threads)
-        configuration.queueLimit = settings.queueLimit
-        let store = try SQLiteJobStore(path: directory.databasePath)
+        configuration.queueLimits = QueueLimits(
+            total: settings.queueLimit, perOwner: settings.queueLimitPerToken)
         return JobService(configuration: configuration, store: store, notice: JobLog(logger).write)
     }
 
-    private func serverConfiguration(_ requests: RequestMetrics) -> ServerConfiguration {
+    private func serverConfiguration(_ api: API, _ requests: RequestMetrics) -> ServerConfiguration {
         var configuration = ServerConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port
@@ -75,18 +86,24 @@ struct Service {
         configuration.errorResponse = { status, detail in
             Problem(status: status, detail: detail).response(path: nil)
         }
+        configuration.refuseBody = api.refuseBody
         configuration.onCompletion = requests.record
         configuration.onEvent = ServerLog(logger).write
         return configuration
     }
 
     /// One line on standard output, for whoever started the service on any free port.
-    private func announce(_ port: UInt16) {
+    private func announce(_ port: UInt16, isClosed: Bool) {
         print("listening on http://\(settings.hostInURL):\(port)")
         fflush(nil)
-        if !settings.isLoopback {
+        if isClosed {
+            logger.info("every request to the API needs a token; the command 'l2t token create' makes one")
+        } else if settings.isLoopback {
+            logger.info(
+                "there is no token, so that every program of this machine may submit and delete jobs")
+        } else {
             logger.warning(
-                "anybody who reaches \(settings.host) may submit and delete jobs: there is no authentication")
+                "anybody who reaches \(settings.host) may submit and delete jobs: there is no token")
         }
     }
 

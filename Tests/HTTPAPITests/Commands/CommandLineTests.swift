@@ -6,7 +6,7 @@ import Testing
 @testable import l2t
 
 @Suite struct CommandLineTests {
-    @Test(arguments: ["serve", "train", "compare", "datasets", "students", "metrics", "benchmark"])
+    @Test(arguments: ["serve", "train", "compare", "datasets", "students", "metrics", "benchmark", "token"])
     func everyCommandExplainsItself(_ command: String) throws {
         let result = try CommandLineProgram.run(command, "--help")
         #expect(result.code == 0)
@@ -82,17 +82,28 @@ import Testing
             "datasets", environment: ["L2T_DATA_ROOT": "/nonexistent"])
         #expect(
             rootVariable.errors == "Error: L2T_DATA_ROOT is '/nonexistent'; an existing folder is allowed.\n")
+        let rate = try CommandLineProgram.run("serve", environment: ["L2T_RATE_LIMIT": "0"])
+        #expect(
+            rate.errors == "Error: L2T_RATE_LIMIT is '0'; a whole number from 1 to 100000000 is allowed.\n")
+        let queue = try CommandLineProgram.run("serve", "--queue-limit-per-token", "0")
+        #expect(
+            queue.errors
+                == "Error: --queue-limit-per-token is '0'; a whole number from 1 to 1000000 is allowed.\n")
+        let closed = try CommandLineProgram.run("serve", environment: ["L2T_REQUIRE_TOKENS": "perhaps"])
+        #expect(closed.errors == "Error: L2T_REQUIRE_TOKENS is 'perhaps'; true or false is allowed.\n")
         let level = try CommandLineProgram.run("serve", environment: ["L2T_LOG_LEVEL": "loud"])
         #expect(level.errors.hasPrefix("Error: L2T_LOG_LEVEL is 'loud'; one of trace, debug,"))
     }
 
     @Test func anotherHostNeedsTheFlagThatSaysWhatItMeans() throws {
-        let result = try CommandLineProgram.run("serve", "--host", "0.0.0.0")
+        let folder = try TestFolder()
+        let result = try CommandLineProgram.run("serve", "--host", "0.0.0.0", "--state-dir", folder.path)
         #expect(result.code == 64)
         #expect(
             result.errors == """
-                Error: The service has no authentication yet, so it listens on loopback only; found '0.0.0.0'. \
-                127.0.0.1, ::1 and localhost are allowed, or any other with --insecure-no-authentication.
+                Error: There is no token yet, so that the service listens on loopback only; found '0.0.0.0'. \
+                127.0.0.1, ::1 and localhost are allowed, or any other once 'l2t token create' has made a token, with \
+                --require-tokens, or with --insecure-no-authentication.
 
                 """)
     }

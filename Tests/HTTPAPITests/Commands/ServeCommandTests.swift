@@ -9,16 +9,17 @@ import Testing
         let process = Process()
         let port: UInt16
 
-        init(state: String) throws {
+        init(state: String, _ flags: String...) throws {
             process.executableURL = URL(filePath: CommandLineProgram.path)
-            process.arguments = ["serve", "--port", "0", "--state-dir", state, "--log-level", "error"]
+            process.arguments =
+                ["serve", "--port", "0", "--state-dir", state, "--log-level", "error"] + flags
             process.environment = ["L2T_ENGINE": FakeEngine.path]
             let output = Pipe()
             process.standardOutput = output
             try process.run()
             let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
             let match = try #require(
-                line.wholeMatch(of: #/listening on http://127\.0\.0\.1:(\d+)\n/#), "\(line)")
+                line.wholeMatch(of: #/listening on http://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)\n/#), "\(line)")
             port = try #require(UInt16(match.1))
         }
 
@@ -65,6 +66,30 @@ import Testing
         #expect(job.attempts.count == 2)
         #expect(job.attempts.last?.resumedFromEpoch == 2)
         #expect(second.stop() == 0)
+    }
+
+    @Test func aServiceWithATokenMayBeReachedByOthersAndSeesWhatTheCommandsDo() throws {
+        let folder = try TestFolder()
+        func token(_ arguments: String...) throws -> String {
+            try Program.run(
+                CommandLineProgram.path, ["token"] + arguments + ["--state-dir", folder.path]
+            ).output.trimmingCharacters(in: .newlines)
+        }
+        let first = try token("create", "--name", "first", "--scope", "read")
+        let service = try RunningService(state: folder.path, "--host", "0.0.0.0")
+        func status(_ token: String) throws -> Int {
+            let client = try Client(port: service.port)
+            try client.send("GET", "/v1/jobs", ["Authorization": "Bearer \(token)"])
+            return try client.reply().status
+        }
+        #expect(try service.ask("GET", "/v1/jobs").status == 401)
+        #expect(try status(first) == 200)
+        let second = try token("create", "--name", "second", "--scope", "read")
+        #expect(try status(second) == 200)
+        _ = try token("revoke", "first")
+        #expect(try status(first) == 401)
+        #expect(try status(second) == 200)
+        #expect(service.stop() == 0)
     }
 
     @Test func twoServicesDoNotShareAStateDirectory() throws {

@@ -4,24 +4,35 @@ internal import Specification
 
 extension Database {
     /// Adds a queued job and its first event. - Parameter document: its specification as JSON.
-    /// - Returns: its row. - Throws: `.queueFull` when `queueLimit` jobs are queued.
-    func insert(_ job: NewJob, document: String, at time: Date, queueLimit: Int) throws -> Int64 {
+    /// - Returns: its row. - Throws: `.queueFull` or `.ownerQueueFull`.
+    func insert(_ job: NewJob, document: String, at time: Date, limits: QueueLimits) throws -> Int64 {
         let insert = try cachedStatement(
             sql: """
-                INSERT INTO jobs (id, task, state, priority, max_attempts, created_at, available_at, specification)
-                SELECT :id, :task, 'queued', :priority, :attempts, :now, :now, :specification
+                INSERT INTO jobs
+                    (id, owner, task, state, priority, max_attempts, created_at, available_at, specification)
+                SELECT :id, :owner, :task, 'queued', :priority, :attempts, :now, :now, :specification
                 WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < :limit
+                    AND (:owner IS NULL OR :limit_per_owner
+                        > (SELECT count(*) FROM jobs WHERE state = 'queued' AND owner = :owner))
                 """)
         let specification = job.specification
         try insert.execute(
             arguments: [
-                "id": job.id, "task": specification.task.rawValue, "priority": specification.priority,
-                "attempts": specification.maxAttempts, "now": time.stored, "specification": document,
-                "limit": queueLimit,
+                "id": job.id, "owner": job.owner, "task": specification.task.rawValue,
+                "priority": specification.priority, "attempts": specification.maxAttempts, "now": time.stored,
+                "specification": document,
+                "limit": limits.total, "limit_per_owner": limits.perOwner,
             ])
-        guard changesCount == 1 else { throw JobsError.queueFull(limit: queueLimit) }
+        guard changesCount == 1 else { throw try queueFull(limits) }
         let sequence = lastInsertedRowID
         try append(StateEvent(state: .queued), to: sequence, at: time)
         return sequence
+    }
+
+    /// Which of the limits it was.
+    private func queueFull(_ limits: QueueLimits) throws -> JobsError {
+        let queued = try Int.fetchOne(self, sql: "SELECT count(*) FROM jobs WHERE state = 'queued'") ?? 0
+        return queued < limits.total
+            ? .ownerQueueFull(limit: limits.perOwner) : .queueFull(limit: limits.total)
     }
 }

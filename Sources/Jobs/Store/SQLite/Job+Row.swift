@@ -24,6 +24,7 @@ extension Job {
                 "events": "/v1/jobs/\(id)/events",
                 "artifacts": "/v1/jobs/\(id)/artifacts",
             ])
+        owner = row["owner"]
     }
 }
 

@@ -4,7 +4,8 @@ package import Specification
 
 extension SQLiteJobStore {
     package func submit(
-        _ comparison: ComparisonSpecification, id: String, jobIDs: [String], at time: Date, queueLimit: Int
+        _ comparison: ComparisonSpecification, id: String, jobIDs: [String], owner: String?, at time: Date,
+        limits: QueueLimits
     ) throws(JobsError) {
         let action = "store a comparison"
         let jobs = comparison.jobs(id: id)
@@ -16,23 +17,22 @@ extension SQLiteJobStore {
         for (job, id) in zip(jobs, jobIDs) {
             rows.append(
                 (
-                    NewJob(id: id, specification: job.specification),
+                    NewJob(id: id, specification: job.specification, owner: owner),
                     try Self.document(job.specification, action: action),
                     try Self.document(job.entry, action: action)
                 ))
         }
         try write(action) { [rows] database in
             try database.execute(
-                sql: "INSERT INTO comparisons (id, name, created_at, document) VALUES (?, ?, ?, ?)",
-                arguments: [id, comparison.name, time.stored, document])
+                sql: "INSERT INTO comparisons (id, owner, name, created_at, document) VALUES (?, ?, ?, ?, ?)",
+                arguments: [id, owner, comparison.name, time.stored, document])
             let sequence = database.lastInsertedRowID
             for (index, row) in rows.enumerated() {
                 let job: Int64
                 do {
-                    job = try database.insert(
-                        row.job, document: row.document, at: time, queueLimit: queueLimit)
-                } catch JobsError.queueFull {
-                    throw JobsError.queueFullForComparison(jobs: rows.count, limit: queueLimit)
+                    job = try database.insert(row.job, document: row.document, at: time, limits: limits)
+                } catch JobsError.queueFull(let limit), JobsError.ownerQueueFull(let limit) {
+                    throw JobsError.queueFullForComparison(jobs: rows.count, limit: limit)
                 }
                 let insert = try database.cachedStatement(
                     sql: "INSERT INTO comparison_jobs (comparison, number, job, entry) VALUES (?, ?, ?, ?)")
@@ -54,27 +54,51 @@ extension SQLiteJobStore {
                     """,
                 arguments: [found["sequence"] as Int64])
             return StoredComparison(
-                id: id, createdAt: Date(stored: found["created_at"]),
+                id: id, owner: found["owner"], createdAt: Date(stored: found["created_at"]),
                 specification: try Database.value(ComparisonSpecification.self, found["document"]),
                 members: try members.map(StoredComparison.Member.init(row:)))
         }
     }
 
-    package func comparisons(after: String?, limit: Int) throws(JobsError) -> ComparisonPage {
+    package func owner(ofComparison id: String) throws(JobsError) -> String? {
+        try read("read a comparison") { database in
+            let statement = try database.cachedStatement(sql: "SELECT owner FROM comparisons WHERE id = ?")
+            guard let row = try Row.fetchOne(statement, arguments: [id]) else {
+                throw JobsError.unknownComparison(id)
+            }
+            return row["owner"]
+        }
+    }
+
+    package func comparisons(
+        owner: String?, after: String?, limit: Int
+    ) throws(JobsError) -> ComparisonPage {
         try read("list the comparisons") { database in
             let limit = max(0, limit)
+            var conditions = ["true"]
+            var arguments: StatementArguments = []
+            if let owner {
+                conditions.append("owner = ?")
+                arguments += [owner]
+            }
+            if let after {
+                conditions.append("id < ?")
+                arguments += [after]
+            }
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT sequence, id, name, created_at FROM comparisons
-                    WHERE ? IS NULL OR id < ? ORDER BY id DESC LIMIT ?
+                    SELECT sequence, id, owner, name, created_at FROM comparisons
+                    WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?
                     """,
-                arguments: [after, after, limit + 1])
+                arguments: arguments + [limit + 1])
             return ComparisonPage(
                 comparisons: try rows.prefix(limit).map { row in
-                    Comparison(
+                    var comparison = Comparison(
                         id: row["id"], name: row["name"], createdAt: Date(stored: row["created_at"]),
                         progress: try Self.progress(of: row["sequence"], in: database))
+                    comparison.owner = row["owner"]
+                    return comparison
                 },
                 hasMore: rows.count > limit)
         }

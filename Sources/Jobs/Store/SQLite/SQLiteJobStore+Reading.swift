@@ -17,6 +17,16 @@ extension SQLiteJobStore {
         }
     }
 
+    package func owner(ofJob id: String) throws(JobsError) -> String? {
+        try read("read a job") { database in
+            let statement = try database.cachedStatement(sql: "SELECT owner FROM jobs WHERE id = ?")
+            guard let row = try Row.fetchOne(statement, arguments: [id]) else {
+                throw JobsError.unknownJob(id)
+            }
+            return row["owner"]
+        }
+    }
+
     package func jobs(_ query: JobQuery) throws(JobsError) -> JobPage {
         try read("list the jobs") { database in
             var conditions = ["true"]
@@ -24,6 +34,10 @@ extension SQLiteJobStore {
             if !query.states.isEmpty {
                 conditions.append("state IN (\(databaseQuestionMarks(count: query.states.count)))")
                 arguments += StatementArguments(query.states.map(\.rawValue).sorted())
+            }
+            if let owner = query.owner {
+                conditions.append("owner = ?")
+                arguments += [owner]
             }
             if let task = query.task {
                 conditions.append("task = ?")

@@ -3,16 +3,12 @@ internal import GRDB
 package import Specification
 
 extension SQLiteJobStore {
-    package func submit(
-        _ specification: JobSpecification, id: String, at time: Date, queueLimit: Int
-    ) throws(JobsError) -> Job {
-        let document = try Self.document(specification, action: "store a job")
+    package func submit(_ job: NewJob, at time: Date, limits: QueueLimits) throws(JobsError) -> Job {
+        let document = try Self.document(job.specification, action: "store a job")
         try write("store a job") { database in
-            _ = try database.insert(
-                NewJob(id: id, specification: specification), document: document, at: time,
-                queueLimit: queueLimit)
+            _ = try database.insert(job, document: document, at: time, limits: limits)
         }
-        return Job(id: id, specification: specification, createdAt: Date(stored: time.stored))
+        return Job(job, createdAt: Date(stored: time.stored))
     }
 
     package func cancel(_ id: String, at time: Date) throws(JobsError) -> Job {

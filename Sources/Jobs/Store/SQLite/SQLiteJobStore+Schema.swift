@@ -6,6 +6,7 @@ extension SQLiteJobStore {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 jobs") { try $0.execute(sql: jobs) }
         migrator.registerMigration("2 comparisons") { try $0.execute(sql: comparisons) }
+        migrator.registerMigration("3 access") { try $0.execute(sql: access) }
         return migrator
     }
 

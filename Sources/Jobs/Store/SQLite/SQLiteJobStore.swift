@@ -64,7 +64,7 @@ package final class SQLiteJobStore: JobStore {
         }
     }
 
-    private static func failure(_ error: any Error, action: String) -> JobsError {
+    static func failure(_ error: any Error, action: String) -> JobsError {
         if let error = error as? JobsError { return error }
         return .storage(action: action, reason: (error as? DatabaseError)?.message ?? "\(error)")
     }
@@ -76,7 +76,7 @@ package final class SQLiteJobStore: JobStore {
         }
     }
 
-    private static func checkVersion(_ database: any DatabaseWriter, path: String) throws {
+    static func checkVersion(_ database: any DatabaseWriter, path: String) throws {
         let (tables, applied) = try database.read { database in
             (
                 try String.fetchAll(
@@ -93,7 +93,7 @@ package final class SQLiteJobStore: JobStore {
         guard newer.isEmpty else { throw JobsError.databaseNewer(path: path, found: newer.sorted()) }
     }
 
-    private static func openingFailure(_ error: any Error, path: String) -> JobsError {
+    static func openingFailure(_ error: any Error, path: String) -> JobsError {
         guard let error = error as? DatabaseError else { return failure(error, action: "open \(path)") }
         return switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: .databaseLocked(path: path)

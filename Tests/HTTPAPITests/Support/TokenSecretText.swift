@@ -1,0 +1,6 @@
+import Jobs
+
+enum TokenSecretText {
+    /// Well formed, and nobody's.
+    static let unknown = TokenSecret().text
+}

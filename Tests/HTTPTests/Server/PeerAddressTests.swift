@@ -1,0 +1,32 @@
+import Glibc
+import Testing
+
+@testable import HTTP
+
+@Suite struct PeerAddressTests {
+    private func address(_ text: String) -> PeerAddress {
+        var storage = sockaddr_storage()
+        withUnsafeMutableBytes(of: &storage) { bytes in
+            if text.contains(":") {
+                var address = sockaddr_in6()
+                address.sin6_family = sa_family_t(AF_INET6)
+                inet_pton(AF_INET6, text, &address.sin6_addr)
+                bytes.storeBytes(of: address, as: sockaddr_in6.self)
+            } else {
+                var address = sockaddr_in()
+                address.sin_family = sa_family_t(AF_INET)
+                inet_pton(AF_INET, text, &address.sin_addr)
+                bytes.storeBytes(of: address, as: sockaddr_in.self)
+            }
+        }
+        return PeerAddress(storage)
+    }
+
+    /// Whoever has an IPv6 network has as many addresses as there are limits to be evaded.
+    @Test(arguments: [
+        ("192.0.2.7", "192.0.2.7"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"), ("2001:db8::", "2001:db8::"),
+        ("::ffff:192.0.2.7", "192.0.2.7"), ("fe80::1", "fe80::"), ("::1", "::1"),
+    ]) func clientsAreToldApartByTheirNetwork(_ text: String, _ network: String) {
+        #expect(address(text).network.description == network)
+    }
+}
