@@ -39,6 +39,30 @@ import Testing
         #expect(!plan.contains { $0.hasPrefix("SCAN") && !$0.contains("USING INDEX") }, "\(query): \(plan)")
     }
 
+    @Test func ofFewJobsInAStateTheMetadataAreLookedAt() throws {
+        let store = try SQLiteJobStore.inMemory()
+        let query = JobQuery(states: [.failed], metadata: ["team": "x"])
+        let statement = JobListStatement(query, columns: SQLiteJobStore.columns, hasFewOfState: true)
+        let plan = try store.database.read { database in
+            try Row.fetchAll(
+                database, sql: "EXPLAIN QUERY PLAN \(statement.sql)", arguments: statement.arguments
+            ).map { $0["detail"] as String }
+        }
+        #expect(plan.first?.contains("jobs_state") == true, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+        #expect(try store.database.read { try JobListStatement.hasFew([.failed], in: $0) })
+        try store.database.write { database in
+            for number in 0...JobListStatement.few {
+                try database.execute(
+                    sql: """
+                        INSERT INTO jobs (id, task, state, priority, max_attempts, created_at, available_at, specification)
+                        VALUES (?, 'classification', 'queued', 0, 3, 1, 1, '{}')
+                        """, arguments: ["job_\(number)"])
+            }
+        }
+        #expect(try !store.database.read { try JobListStatement.hasFew([.queued], in: $0) })
+    }
+
     @Test(arguments: StoreKind.allCases) func everyFilterFindsWhatItSays(_ kind: StoreKind) throws {
         let (store, folder) = try kind.open()
         defer { _ = folder }

@@ -81,6 +81,28 @@ import Testing
         #expect(try post(Self.job, key: key, service).status == 201)
     }
 
+    @Test func everyOwnerHasItsOwnKeys() throws {
+        let service = try TestService(works: false)
+        let ann = try service.token("ann", .submit)
+        let bob = try service.token("bob", .submit)
+        func post(_ token: String) throws -> Reply {
+            try service.ask(
+                "POST", "/v1/jobs",
+                [
+                    "Content-Type": "application/json", "Idempotency-Key": "a",
+                    "Authorization": "Bearer \(token)",
+                ], body: Self.job)
+        }
+        let first = try post(ann)
+        #expect(first.status == 201)
+        let other = try post(bob)
+        #expect(other.status == 201)
+        #expect(other.fields["idempotency-replayed"] == nil)
+        #expect(try first.json()["id"] != other.json()["id"])
+        #expect(try post(ann).body == first.body)
+        #expect(try post(bob).body == other.body)
+    }
+
     @Test func aCheckIsNotRemembered() throws {
         let service = try TestService(works: false)
         #expect(try post(Self.job, key: "a", to: "/v1/jobs?validate_only=true", service).status == 200)

@@ -61,6 +61,22 @@ import Testing
         #expect(try service.get("/v1/jobs/\(id)").decode(Job.self).state == .cancelled)
     }
 
+    @Test func aRetriedJobIsItsOwnersWhoeverRetriesIt() throws {
+        let service = try TestService(works: false)
+        let ann = try service.token("ann", .submit)
+        let admin = try service.token("root", .admin)
+        func ask(_ method: String, _ target: String, _ token: String, body: String? = nil) throws -> Reply {
+            try service.ask(
+                method, target,
+                ["Content-Type": "application/json", "Authorization": "Bearer \(token)"], body: body)
+        }
+        let id = try ask("POST", "/v1/jobs", ann, body: #"{"task": "classification"}"#).decode(Job.self).id
+        _ = try ask("POST", "/v1/jobs/\(id)/cancel", ann)
+        let job = try ask("POST", "/v1/jobs/\(id)/retry", admin).decode(Job.self)
+        #expect(job.owner == "ann")
+        #expect(try ask("GET", "/v1/jobs/\(job.id)", ann).status == 200)
+    }
+
     @Test func aFullQueueTakesNoResumedAndNoRetriedJob() throws {
         let service = try TestService(works: false, queueLimit: 1)
         let paused = try service.submit()

@@ -7,8 +7,11 @@ struct JobListStatement {
     let sql: String
     let arguments: StatementArguments
 
-    /// - Parameter columns: of `jobs`.
-    init(_ query: JobQuery, columns: String) {
+    /// So many jobs are quickly looked through.
+    static let few = 2000
+
+    /// - Parameters: columns: of `jobs`; hasFewOfState: whether at most ``few`` jobs are in the states that are asked for.
+    init(_ query: JobQuery, columns: String, hasFewOfState: Bool = false) {
         var conditions = ["true"]
         var arguments: StatementArguments = []
         func add(_ condition: String, _ values: StatementArguments) {
@@ -18,7 +21,7 @@ struct JobListStatement {
         var metadata = query.metadata.sorted { $0.key < $1.key }[...]
         var table = "jobs"
         var driver = "jobs"
-        if let first = metadata.popFirst() {
+        if !hasFewOfState, let first = metadata.popFirst() {
             // The order of a CROSS JOIN is kept: the matching jobs by id, then the rest of each.
             table = "job_metadata AS driver CROSS JOIN jobs ON jobs.id = driver.id"
             driver = "driver"
@@ -41,5 +44,17 @@ struct JobListStatement {
             "SELECT \(columns) FROM \(table) WHERE \(conditions.joined(separator: " AND ")) "
             + "ORDER BY \(driver).id DESC LIMIT ?"
         self.arguments = arguments + [max(0, query.limit) + 1]
+    }
+
+    /// Whether few jobs are in one of the states.
+    static func hasFew(_ states: Set<JobState>, in database: Database) throws -> Bool {
+        let count = try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM (SELECT 1 FROM jobs
+                WHERE state IN (\(databaseQuestionMarks(count: states.count))) LIMIT ?)
+                """,
+            arguments: StatementArguments(states.map(\.rawValue).sorted()) + [few + 1])
+        return count.map { $0 <= few } ?? false
     }
 }

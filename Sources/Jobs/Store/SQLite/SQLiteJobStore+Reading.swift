@@ -30,7 +30,9 @@ extension SQLiteJobStore {
     package func jobs(_ query: JobQuery) throws(JobsError) -> JobPage {
         try read("list the jobs") { database in
             let limit = max(0, query.limit)
-            let statement = JobListStatement(query, columns: Self.columns)
+            let choosesIndex = !query.states.isEmpty && !query.metadata.isEmpty
+            let hasFew = try choosesIndex && JobListStatement.hasFew(query.states, in: database)
+            let statement = JobListStatement(query, columns: Self.columns, hasFewOfState: hasFew)
             let rows = try Row.fetchAll(database, sql: statement.sql, arguments: statement.arguments)
             let jobs = try Self.jobs(rows.prefix(limit), in: database)
             return JobPage(jobs: jobs, hasMore: rows.count > limit)
