@@ -31,10 +31,14 @@ var targets: [Target] = [
     module("Specification", ["Evaluation"]),
     .target(name: "CLinux"),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CWebhook", linkerSettings: [.linkedLibrary("curl")]),
     module("HTTP", ["CLinux", .product(name: "HTTPTypes", package: "swift-http-types")]),
     module(
         "Jobs",
-        ["Specification", "CLinux", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift"), logging]),
+        [
+            "Specification", "CLinux", "COpenSSL", "CWebhook", .product(name: "GRDB", package: "GRDB.swift"),
+            logging,
+        ]),
     .target(name: "COpenAPI"),
     module("HTTPAPI", ["Specification", "Jobs", "HTTP", "COpenAPI", logging]),
     .executableTarget(

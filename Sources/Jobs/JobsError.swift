@@ -8,6 +8,10 @@ package enum JobsError: Error, Sendable, Equatable {
     case ownerQueueFull(limit: Int)
     /// `action` is an infinitive: "cancel", "delete".
     case notAllowed(action: String, state: JobState)
+    /// The key was used for another request before.
+    case idempotencyKeyReused
+    /// The request with this key is still being answered.
+    case requestInFlight
     case unknownComparison(String)
     /// The queue has room for some of the comparison's jobs at most; none was stored.
     case queueFullForComparison(jobs: Int, limit: Int)
@@ -54,6 +58,10 @@ extension JobsError: CustomStringConvertible {
                 + "has started."
         case .notAllowed(let action, let state):
             "To \(action) the job is not allowed: its state is '\(state.rawValue)'."
+        case .idempotencyKeyReused:
+            "The Idempotency-Key was used for another request within the last 24 hours; a new request needs a new key."
+        case .requestInFlight:
+            "The first request with this Idempotency-Key is still being answered; ask again in a moment."
         case .unknownComparison(let id):
             "There is no comparison '\(id)'."
         case .queueFullForComparison(let jobs, let limit):

@@ -18,6 +18,11 @@ struct FakeTraining {
         let resumed = try savedEpoch()
         channel.say(.started(resumedFromEpoch: resumed))
         for epoch in 0..<(resumed ?? 0) { channel.say(.epoch(.make(epoch + 1))) }
+        if let output = behaviour.metadata["output"] {
+            for _ in 0..<(behaviour.number("output_lines") ?? 1) {
+                FileHandle.standardError.write(Data("\(output)\n".utf8))
+            }
+        }
         let memory = behaviour.number("memory_mb").map { [UInt8](repeating: 1, count: $0 << 20) }
         let epochs = assignment.specification.training.epochs
         if resumed == nil, misbehaves(after: 0) { return }

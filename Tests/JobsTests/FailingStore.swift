@@ -8,7 +8,7 @@ import Synchronization
 final class FailingStore: JobStore {
     static let failure = JobsError.storage(
         action: "record what an attempt reports", reason: "the disk is full")
-    private let store: any JobStore
+    let store: any JobStore
     private let remaining: Mutex<Int>
     private let fails: @Sendable (AttemptReport) -> Bool
 
@@ -30,8 +30,10 @@ final class FailingStore: JobStore {
         return try store.record(report, by: token, at: time)
     }
 
-    func submit(_ job: NewJob, at time: Date, limits: QueueLimits) throws(JobsError) -> Job {
-        try store.submit(job, at: time, limits: limits)
+    func submit(
+        _ job: NewJob, at time: Date, limits: QueueLimits, once: (IdempotentRequest, IdempotentAnswer)?
+    ) throws(JobsError) -> Job {
+        try store.submit(job, at: time, limits: limits, once: once)
     }
 
     func job(_ id: String) throws(JobsError) -> Job { try store.job(id) }
@@ -44,8 +46,10 @@ final class FailingStore: JobStore {
         try store.epochs(id, after: after, limit: limit)
     }
 
-    func events(_ id: String, after: Int, limit: Int) throws(JobsError) -> [JobEvent] {
-        try store.events(id, after: after, limit: limit)
+    func events(
+        _ id: String, kinds: Set<JobEvent.Kind>, after: Int, limit: Int
+    ) throws(JobsError) -> [JobEvent] {
+        try store.events(id, kinds: kinds, after: after, limit: limit)
     }
 
     func artifacts(_ id: String) throws(JobsError) -> [Artifact] { try store.artifacts(id) }
@@ -58,9 +62,11 @@ final class FailingStore: JobStore {
 
     func submit(
         _ comparison: ComparisonSpecification, id: String, jobIDs: [String], owner: String?, at time: Date,
-        limits: QueueLimits
+        limits: QueueLimits, once: (IdempotentRequest, IdempotentAnswer)?
     ) throws(JobsError) {
-        try store.submit(comparison, id: id, jobIDs: jobIDs, owner: owner, at: time, limits: limits)
+        try store.submit(
+            comparison, id: id, jobIDs: jobIDs, owner: owner, at: time, limits: limits,
+            once: once)
     }
 
     func comparison(_ id: String) throws(JobsError) -> StoredComparison { try store.comparison(id) }

@@ -52,7 +52,8 @@ import Testing
                 pairs.insert("\(state.rawValue) \(next.rawValue)")
             }
         }
-        let schema = SQLiteJobStore.transitions.split { $0 == "," || $0 == "\n" }
+        let all = SQLiteJobStore.transitions + ", " + SQLiteJobStore.operationsTransitions
+        let schema = all.split { $0 == "," || $0 == "\n" }
             .map { $0.filter { $0 != "'" }.drop { $0 == " " } }.filter { !$0.isEmpty }.map(String.init)
         #expect(Set(schema) == pairs)
         #expect(schema.count == pairs.count)

@@ -39,8 +39,8 @@ extension JobStore {
         return claim
     }
 
-    /// Brings a job into `state` by the ways that are allowed; nil where this version has none.
-    func job(in state: JobState) throws -> String? {
+    /// Brings a job into `state` by the ways that are allowed.
+    func job(in state: JobState) throws -> String {
         let id = "job_\(state.rawValue)"
         switch state {
         case .queued: try submit(id)
@@ -58,7 +58,19 @@ extension JobStore {
         case .failed:
             let failure = JobFailure(kind: .invalid, detail: "It is wrong.")
             _ = try record(.failed(failure), by: running(id), at: testTime)
-        case .pausing, .paused, .expired: return nil
+        case .pausing:
+            _ = try running(id)
+            _ = try pause(id, at: testTime)
+        case .paused:
+            try submit(id)
+            _ = try pause(id, at: testTime)
+        case .expired:
+            var specification = try JobSpecification.make()
+            specification.limits.startWithinSeconds = 1
+            _ = try submit(
+                NewJob(id: id, specification: specification), at: testTime,
+                limits: QueueLimits(total: 100_000))
+            _ = try expire(at: testTime.addingTimeInterval(1))
         }
         return id
     }

@@ -19,6 +19,14 @@ import Testing
             .notAllowed(action: "cancel", state: .failed),
             "To cancel the job is not allowed: its state is 'failed'."
         ),
+        (
+            .idempotencyKeyReused,
+            "The Idempotency-Key was used for another request within the last 24 hours; a new request needs a new key."
+        ),
+        (
+            .requestInFlight,
+            "The first request with this Idempotency-Key is still being answered; ask again in a moment."
+        ),
         (.unknownComparison("cmp_1"), "There is no comparison 'cmp_1'."),
         (
             .queueFullForComparison(jobs: 40, limit: 30),

@@ -9,12 +9,20 @@ extension API {
         var query = QueryReader(request)
         let validatesOnly = query.flag("validate_only", default: false)
         try query.finish()
-        let specification = try readBody(request) { try ComparisonReader.read($0, catalogue: $1) }
-        if validatesOnly { return try .json(ComparisonPlan(specification)) }
-        if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
-        let comparison = try jobs.submit(specification, owner: caller.owner)
-        return try .json(
-            comparison, status: .created, headerFields: [.location: "/v1/comparisons/\(comparison.id)"])
+        func specification() throws -> ComparisonSpecification {
+            try readBody(request) { try ComparisonReader.read($0, catalogue: $1) }
+        }
+        if validatesOnly { return try .json(ComparisonPlan(try specification())) }
+        let owner = caller.owner
+        return try created(
+            under: "/v1/comparisons", request, operation: "createComparison", owner: owner
+        ) { once in
+            let specification = try specification()
+            try requireReadiness()
+            if let once { return try jobs.submit(specification, answering: once) }
+            let comparison = try jobs.submit(specification, owner: owner)
+            return try IdempotentAnswer(comparison, id: comparison.id)
+        }
     }
 
     func listComparisons(_ request: Request) throws -> Response {

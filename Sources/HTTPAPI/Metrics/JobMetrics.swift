@@ -40,6 +40,14 @@ package struct JobMetrics: Sendable {
             counter(
                 "l2t_retries", "Attempts that were lost and put back into the queue.", statistics.retries),
             counter("l2t_recoveries", "Jobs taken over from an earlier service.", statistics.recoveries),
+            counter("l2t_expirations", "Jobs that had not started in time.", statistics.expirations),
+            MetricFamily(
+                "l2t_webhooks", .counter, "Tries to post the end of a job, by outcome.",
+                samples: [
+                    ("delivered", statistics.webhooksDelivered), ("retried", statistics.webhookRetries),
+                    ("abandoned", statistics.webhooksAbandoned),
+                ].map { .init([.init("outcome", $0.0)], Double($0.1)) }),
+            gauge("l2t_webhooks_pending", "Ends of jobs that wait to be posted.", statistics.webhooksPending),
         ]
     }
 

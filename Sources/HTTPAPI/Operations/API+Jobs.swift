@@ -9,11 +9,18 @@ extension API {
         var query = QueryReader(request)
         let validatesOnly = query.flag("validate_only", default: false)
         try query.finish()
-        let specification = try readBody(request) { try SpecificationReader.read($0, catalogue: $1) }
-        if validatesOnly { return try .json(specification) }
-        if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
-        let job = try jobs.submit(specification, owner: caller.owner)
-        return try .json(job, status: .created, headerFields: [.location: "/v1/jobs/\(job.id)"])
+        func specification() throws -> JobSpecification {
+            try readBody(request) { try SpecificationReader.read($0, catalogue: $1) }
+        }
+        if validatesOnly { return try .json(try specification()) }
+        let owner = caller.owner
+        return try created(under: "/v1/jobs", request, operation: "createJob", owner: owner) { once in
+            let specification = try specification()
+            try requireReadiness()
+            if let once { return try jobs.submit(specification, answering: once) }
+            let job = try jobs.submit(specification, owner: owner)
+            return try IdempotentAnswer(job, id: job.id)
+        }
     }
 
     func listJobs(_ request: Request) throws -> Response {
@@ -35,11 +42,6 @@ extension API {
         try QueryReader(request).finish()
         try jobs.delete(request.jobID)
         return Response(.noContent)
-    }
-
-    func cancelJob(_ request: Request) throws -> Response {
-        try QueryReader(request).finish()
-        return try .json(try jobs.cancel(request.jobID), status: .accepted)
     }
 
     static let pageLimits = 1...100

@@ -11,6 +11,9 @@ extension Operation {
         Operation(.get, "/v1/jobs/{id}", "getJob", .read, later: { try $0.getJob($1, $2) }),
         Operation(.delete, "/v1/jobs/{id}", "deleteJob", .submit) { try $0.deleteJob($1) },
         Operation(.post, "/v1/jobs/{id}/cancel", "cancelJob", .submit) { try $0.cancelJob($1) },
+        Operation(.post, "/v1/jobs/{id}/pause", "pauseJob", .submit) { try $0.pauseJob($1) },
+        Operation(.post, "/v1/jobs/{id}/resume", "resumeJob", .submit) { try $0.resumeJob($1) },
+        Operation(.post, "/v1/jobs/{id}/retry", "retryJob", .submit) { try $0.retryJob($1) },
         // What a job says and leaves
         Operation(.get, "/v1/jobs/{id}/epochs", "listEpochs", .read, query: ["after", "limit"]) {
             try $0.listEpochs($1)
@@ -18,6 +21,7 @@ extension Operation {
         Operation(.get, "/v1/jobs/{id}/events", "streamEvents", .read, query: ["after", "follow"]) {
             try $0.streamEvents($1)
         },
+        Operation(.get, "/v1/jobs/{id}/logs", "getLogs", .read, query: ["follow"]) { try $0.getLogs($1) },
         Operation(.get, "/v1/jobs/{id}/artifacts", "listArtifacts", .read) { try $0.listArtifacts($1) },
         Operation(.get, "/v1/jobs/{id}/artifacts/{name}", "getArtifact", .read) { try $0.getArtifact($1) },
         Operation(

@@ -30,6 +30,9 @@ extension Problem {
         case .unknownArtifact: self.init(.unknownArtifact, error.description)
         case .unknownComparison: self.init(.unknownComparison, error.description)
         case .notAllowed, .comparisonNotAllowed: self.init(.notAllowedInState, error.description)
+        case .idempotencyKeyReused: self.init(.idempotencyKeyReused, error.description)
+        case .requestInFlight:
+            self.init(.requestInFlight, error.description, headerFields: [.retryAfter: "1"])
         case .queueFull, .ownerQueueFull, .queueFullForComparison:
             self.init(.queueFull, error.description, headerFields: [.retryAfter: "5"])
         // A full disk, most likely: nothing was changed, and the same request may succeed later.

@@ -4,6 +4,9 @@ package import HTTPTypes
 package enum ProblemKind: String, Sendable, CaseIterable {
     case badRequest = "bad-request"
     case invalidParameter = "invalid-parameter"
+    case invalidIdempotencyKey = "invalid-idempotency-key"
+    case idempotencyKeyReused = "idempotency-key-reused"
+    case requestInFlight = "request-in-flight"
     case invalidJSON = "invalid-json"
     case invalidSpecification = "invalid-specification"
     case unsupportedMediaType = "unsupported-media-type"
@@ -32,19 +35,19 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     /// With its reason phrase, for people who read the answer's head.
     package var status: HTTPResponse.Status {
         switch self {
-        case .badRequest, .invalidParameter, .invalidJSON: .badRequest
+        case .badRequest, .invalidParameter, .invalidIdempotencyKey, .invalidJSON: .badRequest
         case .unauthorized: .unauthorized
         case .forbidden: .forbidden
         case .notFound, .unknownJob, .unknownArtifact, .unknownComparison: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .requestTimeout: .requestTimeout
-        case .notAllowedInState: .conflict
+        case .notAllowedInState, .requestInFlight: .conflict
         case .contentTooLarge: .contentTooLarge
         case .targetTooLong: .uriTooLong
         case .unsupportedMediaType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
-        case .invalidSpecification, .invalidImage: .unprocessableContent
+        case .invalidSpecification, .invalidImage, .idempotencyKeyReused: .unprocessableContent
         case .queueFull, .tooManyRequests: .tooManyRequests
         case .fieldsTooLarge: .requestHeaderFieldsTooLarge
         case .internalError: .internalServerError
@@ -58,6 +61,9 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         switch self {
         case .badRequest: "The request is malformed"
         case .invalidParameter: "A query parameter is not allowed"
+        case .invalidIdempotencyKey: "The idempotency key is malformed"
+        case .idempotencyKeyReused: "The idempotency key belongs to another request"
+        case .requestInFlight: "The first request with this key is under way"
         case .invalidJSON: "The body is not JSON"
         case .invalidSpecification: "The specification has faults"
         case .unsupportedMediaType: "The body has another media type"

@@ -31,6 +31,7 @@ final class EventFeed: Sendable {
 
     private let jobs: JobService
     private let id: String
+    private let kinds: Set<JobEvent.Kind>
     private let follows: Bool
     private let format: EventFormat
     private let stream: ResponseStream
@@ -38,14 +39,16 @@ final class EventFeed: Sendable {
     private let onFailure: @Sendable (any Error) -> Void
     private let state: Mutex<State>
 
-    /// - Parameters: `after`: the id of the last event that the client has; 0 for none. `isAdmitted`: asked before
-    ///   each page; the stream ends where it says no.
+    /// - Parameters: `kinds`: what is sent, the end among it; `after`: the id of the last event that the client has; 0
+    ///   for none. `isAdmitted`: asked before each page; the stream ends where it says no.
     init(
-        jobs: JobService, id: String, after: Int, follows: Bool, format: EventFormat, stream: ResponseStream,
+        jobs: JobService, id: String, kinds: Set<JobEvent.Kind> = Set(JobEvent.Kind.allCases), after: Int,
+        follows: Bool, format: EventFormat, stream: ResponseStream,
         isAdmitted: @escaping @Sendable () throws -> Bool, onFailure: @escaping @Sendable (any Error) -> Void
     ) {
         self.jobs = jobs
         self.id = id
+        self.kinds = kinds
         self.follows = follows
         self.format = format
         self.stream = stream
@@ -94,6 +97,9 @@ final class EventFeed: Sendable {
                 case .caughtUp: if pause() { return }
                 case .over: return end()
                 }
+            } catch JobsError.unknownJob {
+                stream.send(format.farewell("the job was deleted"))
+                return end()
             } catch {
                 onFailure(error)
                 return end()
@@ -124,7 +130,7 @@ final class EventFeed: Sendable {
         }
         // Asked before the events are read: a job that had ended by then has told all.
         let isOver = try !follows || jobs.job(id).state.isTerminal
-        let events = try jobs.events(id, after: state.withLock(\.last), limit: Self.pageSize)
+        let events = try jobs.events(id, kinds: kinds, after: state.withLock(\.last), limit: Self.pageSize)
         for event in events {
             guard hasRoom else { return .full }
             guard stream.send(try format.bytes(of: event)) == .accepted else { return .over }

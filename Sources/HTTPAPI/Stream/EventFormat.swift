@@ -6,18 +6,21 @@ enum EventFormat: Sendable {
     case lines
     /// The server-sent events of the HTML standard: `id`, `event`, `data`.
     case serverSentEvents
+    /// Lines for people: of a log's lines and changes of state only.
+    case log
 
     var mediaType: MediaType {
         switch self {
         case .lines: .lines
         case .serverSentEvents: .serverSentEvents
+        case .log: .plainText
         }
     }
 
     /// What keeps a silent stream alive and means nothing in the format.
     var heartbeat: [UInt8] {
         switch self {
-        case .lines: Array("\n".utf8)
+        case .lines, .log: Array("\n".utf8)
         case .serverSentEvents: Array(":\n\n".utf8)
         }
     }
@@ -28,16 +31,17 @@ enum EventFormat: Sendable {
         switch self {
         case .lines: heartbeat
         case .serverSentEvents: Array(": \(reason)\n\n".utf8)
+        case .log: Array("(\(reason))\n".utf8)
         }
     }
 
     func bytes(of event: JobEvent) throws -> [UInt8] {
-        let line = try JSONCoding.encodeLine(event)
         switch self {
-        case .lines: return Array(line)
+        case .lines: return Array(try JSONCoding.encodeLine(event))
         case .serverSentEvents:
-            return Array("id: \(event.id)\nevent: \(event.type.rawValue)\ndata: ".utf8) + line
-                + Array("\n".utf8)
+            return Array("id: \(event.id)\nevent: \(event.type.rawValue)\ndata: ".utf8)
+                + Array(try JSONCoding.encodeLine(event)) + Array("\n".utf8)
+        case .log: return Array(LogText.lines(of: event).utf8)
         }
     }
 }

@@ -11,6 +11,8 @@ package import Specification
 package final class EngineProcess: @unchecked Sendable {
     package enum Delivery: Sendable {
         case message(EngineMessage)
+        /// What it wrote to its standard output or error.
+        case output([UInt8])
         /// The process broke the protocol; it is being killed.
         case nonsense(String)
         case exited(ProcessExit)
@@ -110,8 +112,12 @@ package final class EngineProcess: @unchecked Sendable {
         sources[descriptor] = source
     }
 
-    private func readOutput() {
-        while !isOver, let bytes = read(output) { tail.append(bytes) }
+    /// Reads what is there already: called before an attempt is closed.
+    func readOutput() {
+        while !isOver, let bytes = read(output) {
+            tail.append(bytes)
+            deliver(self, .output(Array(bytes)))
+        }
     }
 
     private func read(_ descriptor: Int32) -> ArraySlice<UInt8>? {

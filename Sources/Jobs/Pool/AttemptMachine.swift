@@ -91,7 +91,10 @@ struct AttemptMachine: Sendable {
     mutating func stop(_ reason: StopReason, killAfter grace: Double? = nil, at now: Double) -> [Action] {
         let killAt = now + (grace ?? timing.stopGrace)
         if let stop {
-            self.stop = (stop.reason, min(stop.killAt, killAt))
+            // A cancel is told as one, though the engine was asked to pause.
+            self.stop = (
+                stop.reason == .pause && reason == .cancel ? reason : stop.reason, min(stop.killAt, killAt)
+            )
             return []
         }
         stop = (reason, killAt)

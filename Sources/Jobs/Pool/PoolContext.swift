@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Specification
 internal import Synchronization
 
 /// What all slots of a pool share.
@@ -10,6 +11,7 @@ final class PoolContext: Sendable {
     /// Called after each committed change of a job.
     let changed: @Sendable (String) -> Void
     let notice: @Sendable (JobNotice) -> Void
+    let webhooks: WebhookSender
 
     init(
         configuration: JobServiceConfiguration, store: any JobStore,
@@ -20,6 +22,15 @@ final class PoolContext: Sendable {
         self.store = store
         self.changed = changed
         self.notice = notice
+        webhooks = WebhookSender(
+            outbox: store, options: configuration.webhooks, now: configuration.now, notice: notice)
+    }
+
+    /// Tells everybody of a job's change of state.
+    func tell(_ job: String, _ state: JobState) {
+        changed(job)
+        notice(.changed(job: job, state: state))
+        if state.isTerminal { webhooks.wake() }
     }
 
     func count(_ change: (inout JobsStatistics) -> Void) {

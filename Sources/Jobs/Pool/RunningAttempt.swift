@@ -9,6 +9,7 @@ struct RunningAttempt {
     var machine: AttemptMachine
     /// Files that become visible when the job succeeds.
     var files: [Artifact] = []
+    var output = OutputLog()
     /// The end, until the store has taken it.
     var unrecordedEnd: AttemptEnd?
     var isRecorded = false

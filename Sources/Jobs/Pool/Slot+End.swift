@@ -3,6 +3,9 @@ internal import Specification
 
 extension Slot {
     func conclude(_ end: AttemptEnd) {
+        attempt?.process?.readOutput()
+        attempt?.output.close()
+        recordOutput()
         guard let attempt else { return }
         do throws(JobsError) {
             try record(report(end, of: attempt.claim, files: attempt.files), of: attempt.claim)
@@ -16,6 +19,18 @@ extension Slot {
                 self.attempt?.isRecorded = true
                 self.attempt?.unrecordedEnd = nil
             }
+        }
+    }
+
+    /// Puts into the log what the engine wrote since the last time. A log is not worth an attempt: what the store
+    /// refuses is tried again with what comes then.
+    func recordOutput() {
+        guard let attempt, !attempt.isRecorded, let text = attempt.output.waiting else { return }
+        do throws(JobsError) {
+            try record(.log(message: text, source: .output), of: attempt.claim)
+            self.attempt?.output.discardWaiting()
+        } catch {
+            if case .storage = error { context.notice(.storeFailed(reason: "\(error)")) }
         }
     }
 
@@ -36,10 +51,9 @@ extension Slot {
         let receipt = try context.store.record(report, by: claim.token, at: context.configuration.now())
         guard receipt.isNews else { return }
         count(report, receipt)
-        context.changed(claim.token.job)
         switch report {
-        case .epoch, .log, .checkpoint: break
-        default: context.notice(.changed(job: claim.token.job, state: receipt.state))
+        case .epoch, .log, .checkpoint: context.changed(claim.token.job)
+        default: context.tell(claim.token.job, receipt.state)
         }
         guard let outcome = receipt.outcome else { return }
         context.notice(

@@ -16,7 +16,8 @@ extension Slot {
         case .message(.ready):
             spare?.isReady = true
             spareFailures = 0
-        case .message: break
+        // What libraries say while they load belongs to no job; its end is told where the process dies of it.
+        case .message, .output: break
         case .nonsense(let reason): context.notice(.spareLost(reason: reason))
         case .exited(let exit): spareLost(exit.reason("while it waited for a job"))
         }
@@ -29,6 +30,7 @@ extension Slot {
             perform { $0.hear(message, at: now) }
             // Not earlier: two libraries that load at once make both jobs and spares late.
             if case .started = message { keepWarm() }
+        case .output(let bytes): attempt?.output.append(bytes)
         case .nonsense(let reason): perform { $0.nonsense(reason, at: now) }
         case .exited(let exit):
             attempt?.hasExited = true
@@ -42,6 +44,7 @@ extension Slot {
             // What was said while this queue was busy counts.
             attempt.process?.readChannel()
             let bytes = attempt.process?.residentBytes
+            recordOutput()
             perform { $0.tick(residentBytes: bytes, at: PoolContext.uptime) }
             if let end = self.attempt?.unrecordedEnd { conclude(end) }
             leaveAttemptIfOver()

@@ -48,10 +48,10 @@ final class Slot: @unchecked Sendable {
     }
 
     /// Stops the job if it runs here. May be called from anywhere.
-    func cancel(_ job: String) {
+    func stop(_ job: String, _ reason: StopReason) {
         queue.async { [self] in
             guard attempt?.claim.token.job == job else { return }
-            perform { $0.stop(.cancel, at: PoolContext.uptime) }
+            perform { $0.stop(reason, at: PoolContext.uptime) }
         }
     }
 
@@ -75,8 +75,7 @@ extension Slot {
         guard whenEmpty == nil, attempt == nil else { return }
         do throws(JobsError) {
             if let claim = try context.store.claim(at: context.configuration.now()) {
-                context.changed(claim.token.job)
-                context.notice(.changed(job: claim.token.job, state: .starting))
+                context.tell(claim.token.job, .starting)
                 begin(claim)
             } else if let time = try context.store.nextClaimTime() {
                 sleepUntil(time)

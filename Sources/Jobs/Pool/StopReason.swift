@@ -3,6 +3,7 @@ internal import Specification
 /// Why an engine is told to stop, and what its attempt comes to.
 enum StopReason: Sendable, Equatable {
     case cancel
+    case pause
     case shutdown
     case limit(JobFailure)
 
@@ -10,6 +11,7 @@ enum StopReason: Sendable, Equatable {
     var name: String {
         switch self {
         case .cancel: "cancel"
+        case .pause: "pause"
         case .shutdown: "shutdown"
         case .limit: "limit"
         }
@@ -20,6 +22,7 @@ enum StopReason: Sendable, Equatable {
         let how = epoch.map { "saved after epoch \($0)" } ?? "the engine was killed"
         return switch self {
         case .cancel: .stopped(reason: "The job was cancelled; \(how).")
+        case .pause: .stopped(reason: "The job was paused; \(how).")
         case .shutdown: .stopped(reason: "The service stopped; \(how).")
         case .limit(let failure): .failed(failure)
         }

@@ -21,8 +21,8 @@ final class WorkerPool: Sendable {
         for slot in slots { slot.poke() }
     }
 
-    func cancel(_ job: String) {
-        for slot in slots { slot.cancel(job) }
+    func stop(_ job: String, _ reason: StopReason) {
+        for slot in slots { slot.stop(job, reason) }
     }
 
     /// Returns when no process is left; not later than ten seconds after `grace`, should the kernel keep one.

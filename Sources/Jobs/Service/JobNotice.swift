@@ -1,4 +1,5 @@
 package import Specification
+package import struct Foundation.Date
 
 /// What the program that runs the service may want to log. Libraries do not log.
 package enum JobNotice: Sendable, Equatable {
@@ -10,5 +11,7 @@ package enum JobNotice: Sendable, Equatable {
     case spareLost(reason: String)
     /// The store refused a write; it is tried again.
     case storeFailed(reason: String)
+    /// A try to tell of a job's end failed; it is tried again at the time that is given, or not any more.
+    case webhookFailed(job: String, reason: String, retryAt: Date?)
     case removalFailed(path: String, reason: String)
 }

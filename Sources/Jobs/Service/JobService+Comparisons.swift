@@ -6,22 +6,41 @@ extension JobService {
     package func submit(
         _ specification: ComparisonSpecification, owner: String? = nil
     ) throws(JobsError) -> Comparison {
+        try submit(specification, owner: owner, answering: nil).comparison
+    }
+
+    /// As the other, and remembers the answer. - Returns: the answer.
+    package func submit(
+        _ specification: ComparisonSpecification, answering request: IdempotentRequest
+    ) throws(JobsError) -> IdempotentAnswer {
+        let (comparison, answer) = try submit(specification, owner: request.owner, answering: request)
+        if let answer { return answer }
+        return try IdempotentAnswer(comparison, id: comparison.id)
+    }
+
+    private func submit(
+        _ specification: ComparisonSpecification, owner: String?, answering request: IdempotentRequest?
+    ) throws(JobsError) -> (comparison: Comparison, answer: IdempotentAnswer?) {
         let time = configuration.now()
         let id = identifiers.next(at: time, kind: "cmp")
         let entries = specification.jobs(id: id).map(\.entry)
         let jobs = entries.map { _ in identifiers.next(at: time) }
-        try store.submit(
-            specification, id: id, jobIDs: jobs, owner: owner, at: time, limits: configuration.queueLimits)
-        context.count { $0.submissions += jobs.count }
-        for job in jobs { context.changed(job) }
-        pool.withLock { $0 }?.wake()
         // Not read again: what was stored must not be answered with a failure.
         let members = zip(entries, jobs).map { entry, job in
             StoredComparison.Member(entry: entry, job: .init(id: job, state: .queued))
         }
-        return Comparison(
+        let comparison = Comparison(
             StoredComparison(
                 id: id, owner: owner, createdAt: time, specification: specification, members: members))
+        var once: (IdempotentRequest, IdempotentAnswer)?
+        if let request { once = (request, try IdempotentAnswer(comparison, id: id)) }
+        try store.submit(
+            specification, id: id, jobIDs: jobs, owner: owner, at: time, limits: configuration.queueLimits,
+            once: once)
+        context.count { $0.submissions += jobs.count }
+        for job in jobs { context.changed(job) }
+        wake(startWithin: specification.specification.limits.startWithinSeconds, from: time)
+        return (comparison, once?.1)
     }
 
     /// With the table as it is now. - Throws: `.unknownComparison`, as all that take a comparison's id.
@@ -44,9 +63,8 @@ extension JobService {
     package func cancelComparison(_ id: String) throws(JobsError) -> Comparison {
         let states = try store.cancelComparison(id, at: configuration.now())
         for (job, state) in states {
-            context.changed(job)
-            context.notice(.changed(job: job, state: state))
-            if state == .cancelling { pool.withLock { $0 }?.cancel(job) }
+            context.tell(job, state)
+            if state == .cancelling { pool.withLock { $0 }?.stop(job, .cancel) }
         }
         return try comparison(id)
     }

@@ -16,6 +16,9 @@ package final class JobService: Sendable {
     private let predictions: PredictionPool
     private let cache = JobCache()
     let identifiers: JobIdentifiers
+    let housekeeper: Housekeeper
+    /// The idempotent requests that are being answered.
+    let inFlight = Mutex<Set<IdempotentRequest.Name>>([])
 
     package init(
         configuration: JobServiceConfiguration, store: any JobStore,
@@ -29,6 +32,7 @@ package final class JobService: Sendable {
         self.identifiers = identifiers
         context = PoolContext(
             configuration: configuration, store: store, changed: { observers.notify($0) }, notice: notice)
+        housekeeper = Housekeeper(context: context)
         predictions = PredictionPool(
             limits: configuration.predictions, engine: configuration.engine, spawner: context.spawner)
     }
@@ -45,6 +49,8 @@ package final class JobService: Sendable {
         let workers = WorkerPool(context: context)
         pool.withLock { $0 = workers }
         workers.wake()
+        housekeeper.start()
+        context.webhooks.start()
     }
 
     /// Takes no job any more, has the running ones save a checkpoint and go back to the queue, and kills what is
@@ -54,25 +60,14 @@ package final class JobService: Sendable {
             defer { pool = nil }
             return pool
         }
+        housekeeper.stop()
         let seconds = max(0, grace / .seconds(1))
         let end = DispatchGroup()
         DispatchQueue.global().async(group: end) { [predictions] in predictions.stop(grace: seconds) }
         workers?.stop(grace: seconds)
+        // After the jobs: one may have ended until now.
+        context.webhooks.stop(grace: seconds)
         end.wait()
-    }
-
-    /// The job is on stable storage when this returns. - Throws: `.queueFull`, `.ownerQueueFull`.
-    package func submit(
-        _ specification: JobSpecification, owner: String? = nil
-    ) throws(JobsError) -> Job {
-        let time = configuration.now()
-        let job = try store.submit(
-            NewJob(id: identifiers.next(at: time), specification: specification, owner: owner), at: time,
-            limits: configuration.queueLimits)
-        context.count { $0.submissions += 1 }
-        context.changed(job.id)
-        pool.withLock { $0 }?.wake()
-        return job
     }
 
     /// - Throws: `.unknownJob`, as all that take an id.
@@ -99,16 +94,6 @@ package final class JobService: Sendable {
         try store.jobs(query)
     }
 
-    /// A queued job is cancelled at once; a running one is `cancelling` until its engine has saved a checkpoint.
-    /// - Throws: `.notAllowed` in a terminal state.
-    package func cancel(_ id: String) throws(JobsError) -> Job {
-        let job = try store.cancel(id, at: configuration.now())
-        context.changed(id)
-        context.notice(.changed(job: id, state: job.state))
-        if job.state == .cancelling { pool.withLock { $0 }?.cancel(id) }
-        return job
-    }
-
     /// Forgets a finished job and removes its files. - Throws: `.notAllowed` for one that is not finished.
     package func delete(_ id: String) throws(JobsError) {
         try store.delete(id)
@@ -122,8 +107,10 @@ package final class JobService: Sendable {
     }
 
     /// The events with ids above `after`, in order, without gap.
-    package func events(_ id: String, after: Int, limit: Int) throws(JobsError) -> [JobEvent] {
-        try store.events(id, after: after, limit: limit)
+    package func events(
+        _ id: String, kinds: Set<JobEvent.Kind> = Set(JobEvent.Kind.allCases), after: Int, limit: Int
+    ) throws(JobsError) -> [JobEvent] {
+        try store.events(id, kinds: kinds, after: after, limit: limit)
     }
 
     /// `changed` is called on a Dispatch queue after each committed change of the job; observe first and read then,
@@ -167,9 +154,14 @@ package final class JobService: Sendable {
         var statistics = context.counters.withLock { $0 }
         do throws(JobsError) {
             statistics.jobs = try store.countByState()
+            statistics.webhooksPending = try store.countDeliveries()
         } catch {
             context.notice(.storeFailed(reason: "\(error)"))
         }
+        let webhooks = context.webhooks.counts
+        statistics.webhooksDelivered = webhooks.delivered
+        statistics.webhookRetries = webhooks.retries
+        statistics.webhooksAbandoned = webhooks.abandoned
         pool.withLock { $0 }?.addGauges(to: &statistics)
         return statistics
     }

@@ -11,6 +11,7 @@ package struct JobServiceConfiguration: Sendable {
     package var threads: Int
     /// Jobs that may wait.
     package var queueLimits = QueueLimits(total: 1_000, perOwner: 100)
+    package var webhooks = WebhookOptions()
     package var predictions = PredictionLimits()
     /// Seconds from the spawn of an engine process to its `ready`.
     package var loadingTimeout = 60.0

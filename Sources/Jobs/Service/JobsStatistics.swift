@@ -19,6 +19,15 @@ package struct JobsStatistics: Sendable, Equatable {
     package var spawns = 0
     /// Attempts that were lost and put back into the queue.
     package var retries = 0
+    /// Jobs that had not started in time.
+    package var expirations = 0
+    /// Ends of jobs that were posted, and those that were given up.
+    package var webhooksDelivered = 0
+    package var webhooksAbandoned = 0
+    /// Tries to post that failed and come again.
+    package var webhookRetries = 0
+    /// Ends of jobs that wait to be posted.
+    package var webhooksPending = 0
     /// Jobs that a service before this one left unfinished in a slot.
     package var recoveries = 0
 

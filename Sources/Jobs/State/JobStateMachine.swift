@@ -24,6 +24,7 @@ package enum JobStateMachine {
         case (.cancel, .queued), (.cancel, .paused): .cancelled
         case (.cancel, .starting), (.cancel, .running), (.cancel, .pausing): .cancelling
         case (.cancel, .cancelling): .cancelling
+        case (.pause, .queued): .paused
         case (.pause, .starting), (.pause, .running), (.pause, .pausing): .pausing
         case (.resume, .paused): .queued
         case (.expire, .queued), (.expire, .paused): .expired

@@ -6,7 +6,7 @@ package enum AttemptReport: Sendable, Equatable {
     case started(resumedFromEpoch: Int?)
     /// A record that the job has already is dropped without an event.
     case epoch(EpochRecord)
-    case log(message: String)
+    case log(message: String, source: LogSource = .engine)
     /// A new checkpoint; `replaced` are the earlier ones that are no more.
     case checkpoint(Artifact, epoch: Int?, replaced: [String])
     /// All that the job leaves becomes visible in the moment in which it succeeds.

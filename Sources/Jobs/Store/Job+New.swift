@@ -13,12 +13,13 @@ extension Job {
             progress: JobProgress(epoch: 0, epochs: specification.training.epochs),
             latest: nil, result: nil, attempts: [], error: nil, links: Self.links(id))
         owner = new.owner
+        retryOf = new.retryOf
     }
 
     static func links(_ id: String) -> [String: String] {
         [
             "self": "/v1/jobs/\(id)", "epochs": "/v1/jobs/\(id)/epochs", "events": "/v1/jobs/\(id)/events",
-            "artifacts": "/v1/jobs/\(id)/artifacts",
+            "logs": "/v1/jobs/\(id)/logs", "artifacts": "/v1/jobs/\(id)/artifacts",
         ]
     }
 }

@@ -1,4 +1,5 @@
 package import Specification
+internal import struct Foundation.Date
 
 /// A job that is to be stored under `id`.
 package struct NewJob: Sendable, Equatable {
@@ -6,10 +7,20 @@ package struct NewJob: Sendable, Equatable {
     package var specification: JobSpecification
     /// Whose it is; nil where no token was asked for.
     package var owner: String?
+    /// The job that it tries once more.
+    package var retryOf: String?
 
-    package init(id: String, specification: JobSpecification, owner: String? = nil) {
+    package init(
+        id: String, specification: JobSpecification, owner: String? = nil, retryOf: String? = nil
+    ) {
         self.id = id
         self.specification = specification
         self.owner = owner
+        self.retryOf = retryOf
+    }
+
+    /// When it expires unless it has started; nil for never.
+    func startBy(submittedAt time: Date) -> Date? {
+        specification.limits.startWithinSeconds.map { time.addingTimeInterval($0) }
     }
 }

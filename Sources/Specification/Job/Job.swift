@@ -21,6 +21,8 @@ package struct Job: Codable, Sendable, Equatable {
     package var attempts: [JobAttempt]
     package var error: JobFailure?
     package var links: [String: String]
+    /// The job that this one tries once more.
+    package var retryOf: String?
 
     package init(
         id: String, name: String?, task: TaskKind, state: JobState, createdAt: Date, startedAt: Date?,

@@ -2,7 +2,7 @@ package import struct Foundation.Date
 
 /// One line of a job's story. Ids count up from 1 within a job; `end` comes last, once.
 package struct JobEvent: Codable, Sendable, Equatable {
-    package enum Kind: String, Codable, Sendable {
+    package enum Kind: String, Codable, Sendable, CaseIterable {
         case state, epoch, log, checkpoint, artifact, end
     }
 

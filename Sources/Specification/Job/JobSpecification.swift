@@ -11,6 +11,8 @@ package struct JobSpecification: Codable, Sendable, Equatable {
     package var limits: JobLimits
     package var priority: Int
     package var maxAttempts: Int
+    /// Who is told of the job's end.
+    package var notify: NotificationPlan?
 }
 
 package enum TaskKind: String, Codable, Sendable, CaseIterable {
@@ -153,6 +155,9 @@ package struct TeacherPlan: Codable, Sendable, Equatable {
 }
 
 package struct JobLimits: Codable, Sendable, Equatable {
+    /// Of one attempt.
     package var maxSeconds: Double
     package var maxMemoryMb: Int
+    /// From the submission to the first attempt; a job that waits longer expires.
+    package var startWithinSeconds: Double?
 }

@@ -35,7 +35,8 @@ package struct SpecificationReader {
             teaching: teaching(root.object("teaching"), task: task, dataset: dataset),
             limits: limits(root.object("limits")),
             priority: root.integer("priority", default: 0, in: -100...100),
-            maxAttempts: root.integer("max_attempts", default: 3, in: 1...10))
+            maxAttempts: root.integer("max_attempts", default: 3, in: 1...10),
+            notify: NotificationPlan(reading: root, "notify"))
         root.finish()
         guard faults.faults.isEmpty else { throw InvalidSpecification(faults: faults.faults) }
         return specification
@@ -164,7 +165,8 @@ package struct SpecificationReader {
         defer { reader.finish() }
         return JobLimits(
             maxSeconds: reader.number("max_seconds", default: 86_400, in: 1...31_536_000),
-            maxMemoryMb: reader.integer("max_memory_mb", default: 8_192, in: 256...1_048_576))
+            maxMemoryMb: reader.integer("max_memory_mb", default: 8_192, in: 256...1_048_576),
+            startWithinSeconds: reader.optionalNumber("start_within_seconds", in: 1...31_536_000))
     }
 }
 

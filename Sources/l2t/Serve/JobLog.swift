@@ -1,5 +1,6 @@
 import Jobs
 import Logging
+import Specification
 
 /// Writes what the jobs do into the log.
 struct JobLog: Sendable {
@@ -26,6 +27,10 @@ struct JobLog: Sendable {
             logger.error("an engine process did not get ready: \(reason)")
         case .storeFailed(let reason):
             logger.error("\(reason)")
+        case .webhookFailed(let job, let reason, let retryAt):
+            let outlook =
+                retryAt.map { "it is tried again at \(Timestamp.text($0))" } ?? "it is not tried again"
+            logger.warning("the end of \(job) could not be posted: \(reason); \(outlook)")
         case .removalFailed(let path, let reason):
             logger.warning("\(path) could not be removed: \(reason)")
         }

@@ -33,6 +33,12 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Jobs that may wait (default: 1000; L2T_QUEUE_LIMIT).", valueName: "n"))
     var queueLimit: Int?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Post the ends of jobs to addresses of this machine and of private networks too "
+                + "(L2T_ALLOW_PRIVATE_WEBHOOKS)."))
+    var allowPrivateWebhooks = false
+
     @Option(
         help: ArgumentHelp(
             "Jobs of one owner that may wait (default: 100; L2T_QUEUE_LIMIT_PER_TOKEN).", valueName: "n"))
@@ -83,6 +89,7 @@ struct ServeOptions: ParsableArguments {
             rateLimit: try setting("--rate-limit").integer(rateLimit, in: 1...100_000_000) ?? 60_000,
             requiresTokens: try setting("--require-tokens").flag(requireTokens),
             isInsecure: try setting("--insecure-no-authentication").flag(insecureNoAuthentication),
+            allowsPrivateWebhooks: try setting("--allow-private-webhooks").flag(allowPrivateWebhooks),
             logLevel: try level(setting("--log-level")))
     }
 

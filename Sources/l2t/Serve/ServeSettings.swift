@@ -18,6 +18,8 @@ struct ServeSettings: Sendable {
     var requiresTokens: Bool
     /// Whether others may reach a service that has no tokens.
     var isInsecure: Bool
+    /// Whether ends of jobs may be posted to addresses that are not of the public internet.
+    var allowsPrivateWebhooks: Bool
     var logLevel: Logger.Level
 
     /// Whether only programs of this machine reach the address.

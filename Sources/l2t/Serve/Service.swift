@@ -74,6 +74,7 @@ struct Service {
             dataRoot: settings.engine.dataRoot, slots: settings.slots, threads: settings.threads)
         configuration.queueLimits = QueueLimits(
             total: settings.queueLimit, perOwner: settings.queueLimitPerToken)
+        configuration.webhooks.allowsPrivateAddresses = settings.allowsPrivateWebhooks
         return JobService(configuration: configuration, store: store, notice: JobLog(logger).write)
     }
 

@@ -76,6 +76,8 @@ final class EngineAttempt: Sendable {
     private func receive(_ delivery: EngineProcess.Delivery) {
         switch delivery {
         case .message(let message): receive(message)
+        // Its last part stands in the reason where the process dies.
+        case .output: break
         case .nonsense(let what): end(.lost(reason: what))
         case .exited(let exit):
             end(.lost(reason: exit.reason("before its training was over")))

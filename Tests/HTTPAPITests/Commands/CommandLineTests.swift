@@ -75,6 +75,11 @@ import Testing
         let variable = try CommandLineProgram.run("serve", environment: ["L2T_PORT": "http"])
         #expect(variable.code == 64)
         #expect(variable.errors == "Error: L2T_PORT is 'http'; a whole number from 0 to 65535 is allowed.\n")
+        let flagVariable = try CommandLineProgram.run(
+            "serve", environment: ["L2T_ALLOW_PRIVATE_WEBHOOKS": "perhaps"])
+        #expect(
+            flagVariable.errors
+                == "Error: L2T_ALLOW_PRIVATE_WEBHOOKS is 'perhaps'; true or false is allowed.\n")
         let root = try CommandLineProgram.run("datasets", "--data-root", "/nonexistent")
         #expect(root.code == 64)
         #expect(root.errors == "Error: --data-root is '/nonexistent'; an existing folder is allowed.\n")

@@ -9,10 +9,11 @@ import Testing
         let process = Process()
         let port: UInt16
 
-        init(state: String, _ flags: String...) throws {
+        init(state: String, _ arguments: String...) throws {
             process.executableURL = URL(filePath: CommandLineProgram.path)
             process.arguments =
-                ["serve", "--port", "0", "--state-dir", state, "--log-level", "error"] + flags
+                ["serve", "--port", "0", "--state-dir", state, "--log-level", "error"]
+                + arguments
             process.environment = ["L2T_ENGINE": FakeEngine.path]
             let output = Pipe()
             process.standardOutput = output
@@ -90,6 +91,28 @@ import Testing
         #expect(try status(first) == 401)
         #expect(try status(second) == 200)
         #expect(service.stop() == 0)
+    }
+
+    @Test func endsArePostedToThisMachineOnlyWhereThatIsAllowed() throws {
+        let receiver = try WebhookReceiver()
+        let folder = try TestFolder()
+        let body =
+            #"{"task": "classification", "training": {"epochs": 1}, "notify": {"url": "\#(receiver.url)"}}"#
+        let careful = try RunningService(state: folder.path + "/a")
+        #expect(try careful.ask("POST", "/v1/jobs", body: body).status == 201)
+        let end = ContinuousClock.now + .seconds(30)
+        while try !careful.ask("GET", "/metrics").text.contains(
+            "l2t_webhooks_total{outcome=\"abandoned\"} 1\n")
+        {
+            try #require(ContinuousClock.now < end)
+        }
+        #expect(receiver.posts.isEmpty)
+        #expect(careful.stop() == 0)
+        let trusting = try RunningService(state: folder.path + "/b", "--allow-private-webhooks")
+        #expect(try trusting.ask("POST", "/v1/jobs", body: body).status == 201)
+        try receiver.wait()
+        #expect(receiver.posts.first?.fields["webhook-signature"] == nil)
+        #expect(trusting.stop() == 0)
     }
 
     @Test func twoServicesDoNotShareAStateDirectory() throws {

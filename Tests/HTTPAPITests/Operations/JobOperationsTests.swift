@@ -50,6 +50,24 @@ import Testing
         #expect(try service.ask("POST", "/v1/jobs", body: "{}").status == 415)
     }
 
+    @Test func sizeAndDepthOfABodyAreLimited() throws {
+        let service = try TestService(works: false)
+        let long = #"{"task": "classification"}"# + String(repeating: " ", count: (1 << 20) - 26)
+        #expect(try service.post(long, to: "/v1/jobs?validate_only=true").status == 200)
+        let longer = try service.post(long + " ")
+        #expect(longer.status == 413)
+        #expect(try longer.json()["type"] == .string("/problems/content-too-large"))
+        func nested(_ depth: Int) -> String {
+            #"{"task": "classification", "dataset": "#
+                + String(repeating: "[", count: depth - 1) + String(repeating: "]", count: depth - 1) + "}"
+        }
+        // As deep as may be: JSON, though no data set.
+        #expect(try service.post(nested(32)).status == 422)
+        let deeper = try service.post(nested(33))
+        #expect(deeper.status == 400)
+        #expect(try deeper.json()["type"] == .string("/problems/invalid-json"))
+    }
+
     @Test func theListIsNewestFirstAndGoesOnAfterItsCursor() throws {
         let service = try TestService(works: false)
         let ids = try (0..<5).map { try service.submit(["number": String($0)]) }

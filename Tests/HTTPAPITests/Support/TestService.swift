@@ -23,7 +23,8 @@ final class TestService: Sendable {
     init(
         works: Bool = true, queueLimit: Int = 1000, queueLimitPerOwner: Int = 100, rateLimit: Int = 1_000_000,
         requiresTokens: Bool = false, predictions: PredictionLimits = PredictionLimits(),
-        describe: @escaping CatalogueSource.Describe = { .make() }
+        describe: @escaping CatalogueSource.Describe = { .make() },
+        configure: (inout JobServiceConfiguration) -> Void = { _ in }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "l2t-\(UUID().uuidString)").path()
         directory = try StateDirectory(opening: folder)
@@ -31,6 +32,7 @@ final class TestService: Sendable {
             stateDirectory: directory, engine: EngineLaunch(executable: FakeEngine.path))
         configuration.queueLimits = QueueLimits(total: queueLimit, perOwner: queueLimitPerOwner)
         configuration.predictions = predictions
+        configure(&configuration)
         let store = try SQLiteJobStore(path: directory.databasePath)
         let jobs = JobService(configuration: configuration, store: store)
         self.jobs = jobs

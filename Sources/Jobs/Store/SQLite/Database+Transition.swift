@@ -72,6 +72,7 @@ extension Database {
         try append(.state, event, to: sequence, at: time)
         guard event.state.isTerminal else { return }
         try append(.end, event, to: sequence, at: time)
+        try post(event, of: sequence, at: time)
     }
 
     func endAttempt(

@@ -19,12 +19,9 @@ extension Job {
             result: try (row["result"] as String?).map { try Database.value(JobResult.self, $0) },
             attempts: attempts,
             error: try (row["error"] as String?).map { try Database.value(JobFailure.self, $0) },
-            links: [
-                "self": "/v1/jobs/\(id)", "epochs": "/v1/jobs/\(id)/epochs",
-                "events": "/v1/jobs/\(id)/events",
-                "artifacts": "/v1/jobs/\(id)/artifacts",
-            ])
+            links: Self.links(id))
         owner = row["owner"]
+        retryOf = row["retry_of"]
     }
 }
 

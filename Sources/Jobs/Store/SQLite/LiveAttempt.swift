@@ -54,8 +54,9 @@ struct LiveAttempt {
         return AttemptReceipt(state: state)
     }
 
-    func log(_ message: String, at time: Date) throws -> AttemptReceipt {
-        try database.append(.log, LogEvent(attempt: token.attempt, message: message), to: sequence, at: time)
+    func log(_ message: String, from source: LogSource, at time: Date) throws -> AttemptReceipt {
+        let event = LogEvent(attempt: token.attempt, message: message, source: source)
+        try database.append(.log, event, to: sequence, at: time)
         return AttemptReceipt(state: state)
     }
 

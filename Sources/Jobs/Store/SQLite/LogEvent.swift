@@ -2,4 +2,5 @@
 struct LogEvent: Encodable, Sendable {
     var attempt: Int
     var message: String
+    var source: LogSource
 }

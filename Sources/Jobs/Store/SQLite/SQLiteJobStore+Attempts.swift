@@ -5,16 +5,24 @@ internal import Specification
 extension SQLiteJobStore {
     package func claim(at time: Date) throws(JobsError) -> JobClaim? {
         try write("claim a job") { database in
+            let next = try Row.fetchOne(
+                try database.cachedStatement(sql: Turn.next), arguments: ["now": time.stored])
+            guard let next else { return nil }
             let statement = try database.cachedStatement(
                 sql: """
                     UPDATE jobs SET state = 'starting', attempt = attempt + 1, started_at = coalesce(started_at, :now)
-                    WHERE state = 'queued' AND sequence = (
-                        SELECT sequence FROM jobs WHERE state = 'queued' AND available_at <= :now
-                        ORDER BY priority DESC, id LIMIT 1)
+                    WHERE state = 'queued' AND sequence = :job
                     RETURNING sequence, id, attempt, losses, specification
                     """)
-            guard let row = try Row.fetchOne(statement, arguments: ["now": time.stored]) else { return nil }
-            let sequence: Int64 = row["sequence"]
+            let sequence: Int64 = next["job"]
+            guard let row = try Row.fetchOne(statement, arguments: ["now": time.stored, "job": sequence])
+            else { return nil }
+            let serve = try database.cachedStatement(
+                sql: """
+                    INSERT INTO turns (owner, served_at) VALUES (?, ?)
+                    ON CONFLICT (owner) DO UPDATE SET served_at = max(served_at, excluded.served_at)
+                    """)
+            try serve.execute(arguments: [next["owner"] as String, time.stored])
             let token = AttemptToken(job: row["id"], attempt: row["attempt"])
             let insert = try database.cachedStatement(
                 sql: "INSERT INTO attempts (job, number, started_at) VALUES (?, ?, ?)")
@@ -34,7 +42,7 @@ extension SQLiteJobStore {
             switch report {
             case .started(let epoch): return try live.started(resumedFromEpoch: epoch, at: time)
             case .epoch(let record): return try live.epoch(record, at: time)
-            case .log(let message): return try live.log(message, at: time)
+            case .log(let message, let source): return try live.log(message, from: source, at: time)
             case .checkpoint(let file, let epoch, let replaced):
                 return try live.checkpoint(file, epoch: epoch, replaced: replaced, at: time)
             case .finished(let result, let files): return try live.finished(result, files, at: time)

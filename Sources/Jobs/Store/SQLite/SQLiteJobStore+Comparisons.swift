@@ -5,7 +5,7 @@ package import Specification
 extension SQLiteJobStore {
     package func submit(
         _ comparison: ComparisonSpecification, id: String, jobIDs: [String], owner: String?, at time: Date,
-        limits: QueueLimits
+        limits: QueueLimits, once: (IdempotentRequest, IdempotentAnswer)?
     ) throws(JobsError) {
         let action = "store a comparison"
         let jobs = comparison.jobs(id: id)
@@ -38,6 +38,7 @@ extension SQLiteJobStore {
                     sql: "INSERT INTO comparison_jobs (comparison, number, job, entry) VALUES (?, ?, ?, ?)")
                 try insert.execute(arguments: [sequence, index + 1, job, row.entry])
             }
+            if let (request, answer) = once { try database.remember(request, answer, at: time) }
         }
     }
 

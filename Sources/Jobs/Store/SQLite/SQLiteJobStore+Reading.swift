@@ -29,36 +29,11 @@ extension SQLiteJobStore {
 
     package func jobs(_ query: JobQuery) throws(JobsError) -> JobPage {
         try read("list the jobs") { database in
-            var conditions = ["true"]
-            var arguments: StatementArguments = []
-            if !query.states.isEmpty {
-                conditions.append("state IN (\(databaseQuestionMarks(count: query.states.count)))")
-                arguments += StatementArguments(query.states.map(\.rawValue).sorted())
-            }
-            if let owner = query.owner {
-                conditions.append("owner = ?")
-                arguments += [owner]
-            }
-            if let task = query.task {
-                conditions.append("task = ?")
-                arguments += [task.rawValue]
-            }
-            if let after = query.after {
-                conditions.append("id < ?")
-                arguments += [after]
-            }
-            for (key, value) in query.metadata {
-                conditions.append(
-                    "EXISTS (SELECT 1 FROM json_each(specification, '$.metadata') AS member "
-                        + "WHERE member.key = ? AND member.value = ?)")
-                arguments += [key, value]
-            }
             let limit = max(0, query.limit)
-            let rows = try Row.fetchAll(
-                database,
-                sql:
-                    "\(Self.selection) WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?",
-                arguments: arguments + [limit + 1])
+            let choosesIndex = !query.states.isEmpty && !query.metadata.isEmpty
+            let hasFew = try choosesIndex && JobListStatement.hasFew(query.states, in: database)
+            let statement = JobListStatement(query, columns: Self.columns, hasFewOfState: hasFew)
+            let rows = try Row.fetchAll(database, sql: statement.sql, arguments: statement.arguments)
             let jobs = try Self.jobs(rows.prefix(limit), in: database)
             return JobPage(jobs: jobs, hasMore: rows.count > limit)
         }
@@ -74,12 +49,20 @@ extension SQLiteJobStore {
         }
     }
 
-    package func events(_ id: String, after: Int, limit: Int) throws(JobsError) -> [JobEvent] {
+    package func events(
+        _ id: String, kinds: Set<JobEvent.Kind>, after: Int, limit: Int
+    ) throws(JobsError) -> [JobEvent] {
         try read("read a job's events") { database in
-            try Row.fetchAll(
-                database,
-                sql: "SELECT id, type, time, data FROM events WHERE job = ? AND id > ? ORDER BY id LIMIT ?",
-                arguments: [try Self.sequence(of: id, in: database), after, max(0, limit)]
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT id, type, time, data FROM events
+                    WHERE job = ? AND id > ? AND type IN (\(databaseQuestionMarks(count: kinds.count)))
+                    ORDER BY id LIMIT ?
+                    """)
+            let arguments: StatementArguments = [try Self.sequence(of: id, in: database), after]
+            return try Row.fetchAll(
+                statement,
+                arguments: arguments + StatementArguments(kinds.map(\.rawValue).sorted()) + [max(0, limit)]
             ).map { row in
                 let type: String = row["type"]
                 guard let kind = JobEvent.Kind(rawValue: type) else {
@@ -122,16 +105,21 @@ extension SQLiteJobStore {
 
     package func nextClaimTime() throws(JobsError) -> Date? {
         try read("look at the queue") { database in
-            try Int64.fetchOne(database, sql: "SELECT min(available_at) FROM jobs WHERE state = 'queued'")
+            try Int64.fetchOne(database, sql: Self.firstAvailable)
                 .map { Date(stored: $0) }
         }
     }
 }
 
 extension SQLiteJobStore {
-    private static let selection = """
-        SELECT jobs.*, (SELECT record FROM epochs WHERE job = sequence AND epochs.epoch = jobs.epoch) AS latest
-        FROM jobs
+    /// The planner, who knows no numbers, would rather look at every queued job.
+    static let firstAvailable =
+        "SELECT min(available_at) FROM jobs INDEXED BY jobs_available WHERE state = 'queued'"
+
+    /// A whole job's, with its latest epoch.
+    static let columns = """
+        jobs.*,
+        (SELECT record FROM epochs WHERE epochs.job = jobs.sequence AND epochs.epoch = jobs.epoch) AS latest
         """
 
     static func sequence(of id: String, in database: Database) throws -> Int64 {
@@ -143,7 +131,7 @@ extension SQLiteJobStore {
     }
 
     static func job(_ id: String, in database: Database) throws -> Job {
-        let statement = try database.cachedStatement(sql: "\(selection) WHERE id = ?")
+        let statement = try database.cachedStatement(sql: "SELECT \(columns) FROM jobs WHERE id = ?")
         let rows = try Row.fetchAll(statement, arguments: [id])
         guard let job = try jobs(rows[...], in: database).first else { throw JobsError.unknownJob(id) }
         return job

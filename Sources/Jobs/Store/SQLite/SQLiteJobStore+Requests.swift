@@ -3,26 +3,15 @@ internal import GRDB
 package import Specification
 
 extension SQLiteJobStore {
-    package func submit(_ job: NewJob, at time: Date, limits: QueueLimits) throws(JobsError) -> Job {
+    package func submit(
+        _ job: NewJob, at time: Date, limits: QueueLimits, once: (IdempotentRequest, IdempotentAnswer)?
+    ) throws(JobsError) -> Job {
         let document = try Self.document(job.specification, action: "store a job")
         try write("store a job") { database in
             _ = try database.insert(job, document: document, at: time, limits: limits)
+            if let (request, answer) = once { try database.remember(request, answer, at: time) }
         }
         return Job(job, createdAt: Date(stored: time.stored))
-    }
-
-    package func cancel(_ id: String, at time: Date) throws(JobsError) -> Job {
-        try write("cancel a job") { database in
-            let change = try database.change(.cancel, job: id, at: time)
-            if let change {
-                try database.append(StateEvent(state: change.state), to: change.sequence, at: time)
-            }
-            let job = try Self.job(id, in: database)
-            guard change != nil || job.state == .cancelling else {
-                throw JobsError.notAllowed(action: "cancel", state: job.state)
-            }
-            return job
-        }
     }
 
     package func delete(_ id: String) throws(JobsError) {

@@ -7,6 +7,7 @@ extension SQLiteJobStore {
         migrator.registerMigration("1 jobs") { try $0.execute(sql: jobs) }
         migrator.registerMigration("2 comparisons") { try $0.execute(sql: comparisons) }
         migrator.registerMigration("3 access") { try $0.execute(sql: access) }
+        migrator.registerMigration("4 job operations") { try $0.execute(sql: operations) }
         return migrator
     }
 
