@@ -52,6 +52,9 @@ package struct ServerConfiguration: Sendable {
     package var writeTimeout: Duration = .seconds(30)
     /// Text of more bytes than this is sent compressed to clients that take it so; none if `nil`.
     package var compressesAbove: Int? = 1024
+    /// What the kernel holds of an answer for a client that takes it slowly (SO_SNDBUF); its own choice, which is some
+    /// megabytes, if `nil`.
+    package var sendBuffer: Int32?
     package var streamBuffer = 256 * 1024
     package var maxStreams = 256
     package var heartbeatInterval: Duration = .seconds(15)
