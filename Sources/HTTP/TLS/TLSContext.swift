@@ -50,7 +50,8 @@ final class TLSContext: @unchecked Sendable {
         SSL_CTX_set_alpn_select_cb(
             context,
             { (_, chosen, length, offered, count, _) in
-                TLSContext.chooseProtocol(chosen, length, UnsafeBufferPointer(start: offered, count: Int(count)))
+                TLSContext.chooseProtocol(
+                    chosen, length, UnsafeBufferPointer(start: offered, count: Int(count)))
             }, nil)
         return copenssl_set_minimum_version(context, TLS1_2_VERSION) == 1
             && SSL_CTX_set_cipher_list(context, ciphers) == 1

@@ -125,6 +125,8 @@ final class EventFeed: Sendable {
     }
 
     private func sendPage() throws -> Progress {
+        // A client that is gone costs no reading.
+        guard state.withLock(\.activity) != .over else { return .over }
         guard hasRoom else { return .full }
         guard try isAdmitted() else {
             stream.send(format.farewell("the token of this stream is no longer valid"))

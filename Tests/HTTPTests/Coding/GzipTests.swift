@@ -6,7 +6,8 @@ import Testing
 @Suite struct GzipTests {
     /// gunzip's own view of "hello", made by gzip 1.12: `printf hello | gzip -n`.
     private static let hello: [UInt8] = [
-        0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 0x03, 0xCB, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0, 0x86, 0xA6, 0x10, 0x36,
+        0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 0x03, 0xCB, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0, 0x86, 0xA6, 0x10,
+        0x36,
         0x05, 0, 0, 0,
     ]
 
@@ -58,7 +59,8 @@ import Testing
         for _ in 0..<2000 {
             var bytes = Self.hello
             for _ in 0..<Int.random(in: 1...4, using: &random) {
-                bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(
+                    in: 0...255, using: &random)
             }
             let plain = try? Gzip.decode(bytes, limit: 1000)
             #expect(plain?.count ?? 0 <= 1000)

@@ -26,7 +26,8 @@ final class RawClient {
     /// - Parameters: `receiveBuffer`: SO_RCVBUF, for a client that is meant to be slow; `trusts`: the certificate that
     ///   the server must show, for a client that speaks TLS.
     init(
-        port: UInt16, timeout: Int = 20, receiveBuffer: Int32? = nil, trusts certificate: TestCertificate? = nil
+        port: UInt16, timeout: Int = 20, receiveBuffer: Int32? = nil,
+        trusts certificate: TestCertificate? = nil
     ) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(description: "socket: \(SystemError(errno))") }

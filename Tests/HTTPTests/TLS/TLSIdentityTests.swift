@@ -35,7 +35,10 @@ import Testing
                 "The TLS certificate '\(empty)' cannot be used: it holds no certificate in PEM form."
             ),
             (key, key, "The TLS certificate '\(key)' cannot be used: it holds no certificate in PEM form."),
-            (certificate, empty, "The TLS key '\(empty)' cannot be used: it holds no private key in PEM form."),
+            (
+                certificate, empty,
+                "The TLS key '\(empty)' cannot be used: it holds no private key in PEM form."
+            ),
             (
                 certificate, certificate,
                 "The TLS key '\(certificate)' cannot be used: it holds no private key in PEM form."
