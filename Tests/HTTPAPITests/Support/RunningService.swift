@@ -23,7 +23,8 @@ final class RunningService {
         let match = try #require(
             text.wholeMatch(
                 of:
-                    #/listening on https?://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)\n(?:probes on http://127\.0\.0\.1:(\d+)\n)?/#),
+                    #/listening on https?://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)\n(?:probes on http://127\.0\.0\.1:(\d+)\n)?/#
+            ),
             "\(text)")
         port = try #require(UInt16(match.1))
         probePort = match.2.flatMap { UInt16($0) }
