@@ -30,9 +30,12 @@ var targets: [Target] = [
     module("Evaluation"),
     module("Specification", ["Evaluation"]),
     .target(name: "CLinux"),
-    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CWebhook", linkerSettings: [.linkedLibrary("curl")]),
-    module("HTTP", ["CLinux", .product(name: "HTTPTypes", package: "swift-http-types")]),
+    module(
+        "HTTP",
+        ["CLinux", "COpenSSL", "CZlib", .product(name: "HTTPTypes", package: "swift-http-types")]),
     module(
         "Jobs",
         [
@@ -54,7 +57,7 @@ var targets: [Target] = [
         path: "Tests/FakeEngine", swiftSettings: swiftSettings),
     tests("Specification", ["ServiceTestSupport"], resources: [.copy("Reference")]),
     tests("Evaluation", [], resources: [.copy("Reference")]),
-    tests("HTTP", []),
+    tests("HTTP", ["ServiceTestSupport", "COpenSSL", "CZlib"]),
     tests("Jobs", ["ServiceTestSupport", "FakeEngine", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
         "HTTPAPI", ["ServiceTestSupport", "FakeEngine", "l2t", .product(name: "Yams", package: "Yams")]),
@@ -72,7 +75,6 @@ if withEngine {
             linkerSettings: (libtorch.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath=\($0)/lib"])] }
                 ?? [])
                 + [.linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10")]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module("Torch", ["CTorch", "CZlib"]),
         module("Students", ["Torch"]),
         module("Teaching", ["Torch"]),

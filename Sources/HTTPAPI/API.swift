@@ -11,13 +11,14 @@ package struct API: Sendable {
     let access: AccessControl
     let audit: AuditLog
     let logger: Logger
+    let operations: [Operation]
     /// Who asks. What is open to all is asked for by nobody.
     var caller = Caller.nobody
 
-    /// - Parameters: `readiness`: what `/readyz` says.
+    /// - Parameters: `readiness`: what `/readyz` says; `operations`: those that are answered.
     package init(
         jobs: JobService, catalogue: CatalogueSource, metrics: MetricsRegistry, readiness: Readiness,
-        access: AccessControl, audit: AuditLog, logger: Logger
+        access: AccessControl, audit: AuditLog, logger: Logger, operations: [Operation] = Operation.all
     ) {
         self.jobs = jobs
         self.catalogue = catalogue
@@ -26,9 +27,10 @@ package struct API: Sendable {
         self.access = access
         self.audit = audit
         self.logger = logger
+        self.operations = operations
     }
 
-    package var router: Router { Router(Operation.all.map(route)) }
+    package var router: Router { Router(operations.map(route)) }
 
     private func route(_ operation: Operation) -> Route {
         Route(

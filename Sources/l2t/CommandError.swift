@@ -4,6 +4,8 @@ import Foundation
 /// What ends a command, in a sentence for a person.
 enum CommandError: Error, Equatable, CustomStringConvertible {
     case settingInvalid(name: String, found: String, allowed: String)
+    case settingAlone(name: String, missing: String)
+    case encryptionUnusable(String)
     case hostNotLocal(String)
     case noDatabase(stateDirectory: String)
     case fileUnreadable(path: String, reason: String)
@@ -20,6 +22,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .settingInvalid(let name, let found, let allowed):
             "\(name) is '\(found)'; \(allowed) is allowed."
+        case .settingAlone(let name, let missing):
+            "\(name) is given without \(missing), which it needs."
+        case .encryptionUnusable(let sentence):
+            sentence
         case .hostNotLocal(let host):
             "There is no token yet, so that the service listens on loopback only; found '\(host)'. "
                 + "127.0.0.1, ::1 and localhost are allowed, or any other once 'l2t token create' has made a token, "
@@ -52,8 +58,9 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     /// As in sysexits.h: 64 usage, 65 data; 1 for the rest.
     var exitCode: ExitCode {
         switch self {
-        case .settingInvalid, .hostNotLocal, .noDatabase, .pictureTaken: ExitCode(64)
-        case .fileUnreadable, .fileInvalid, .outputOfAnotherSpecification, .outputOfAnotherComparison:
+        case .settingInvalid, .settingAlone, .hostNotLocal, .noDatabase, .pictureTaken: ExitCode(64)
+        case .fileUnreadable, .fileInvalid, .encryptionUnusable, .outputOfAnotherSpecification,
+            .outputOfAnotherComparison:
             ExitCode(65)
         case .outputFailed, .outputUnusable, .engineMissing, .engineFailed: .failure
         }

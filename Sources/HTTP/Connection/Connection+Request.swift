@@ -108,9 +108,10 @@ extension Connection {
         exchange?.request = nil
         let responder = Responder(
             key: ExchangeKey(connection: token, number: number), method: request.method,
-            operationID: route.operationID, control: control, mailbox: loop.mailbox, shared: loop.shared)
-        let handler = route.handler
-        if loop.shared.pool.submit({ handler(request, responder) }) {
+            operationID: route.operationID, takesGzip: AcceptEncoding.takesGzip(request.headerFields),
+            control: control, mailbox: loop.mailbox, shared: loop.shared)
+        let limits = configuration.limits
+        if loop.shared.pool.submit({ route.run(request, responder, limits) }) {
             if isHungUp { transition(.hangUp) }
             return
         }

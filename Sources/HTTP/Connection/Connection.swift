@@ -11,7 +11,7 @@ final class Connection {
     /// Whether it counts among the allowed connections; one that is refused does not.
     let isCounted: Bool
     unowned let loop: EventLoop
-    let transport: any Transport
+    var transport: any Transport
     var machine: ConnectionMachine
     var parser: RequestParser
     var output = OutputQueue()
@@ -21,6 +21,9 @@ final class Connection {
     var handlerAllowance: Duration?
     /// What a stream's producer is told when the connection ends now.
     var closeReason = ResponseStream.CloseReason.peerClosed
+    /// Why the connection is turned away as soon as it can be told.
+    var refusal: String?
+    private var hasEndedOutput = false
     private(set) var isHungUp = false
     private var isReadable = false
     private var isWritable = true
@@ -34,7 +37,9 @@ final class Connection {
         self.transport = transport
         self.isCounted = isCounted
         self.loop = loop
-        machine = ConnectionMachine(maxRequests: loop.shared.configuration.maxRequestsPerConnection)
+        machine = ConnectionMachine(
+            maxRequests: loop.shared.configuration.maxRequestsPerConnection,
+            isEncrypted: loop.shared.configuration.tls != nil)
         parser = RequestParser(limits: loop.shared.configuration.limits)
     }
 
@@ -45,6 +50,10 @@ final class Connection {
     func becameReady(_ event: Poller.Event) {
         if event.isReadable { isReadable = true }
         if event.isWritable { isWritable = true }
+        if transport.crossesDirections, event.isReadable || event.isWritable {
+            isReadable = true
+            isWritable = true
+        }
         if event.isBroken {
             transition(.lost)
             return
@@ -76,11 +85,12 @@ final class Connection {
             guard writeOut() else { return }
             let goesOn =
                 switch machine.phase {
+                case .handshake: shakeHands()
                 case .idle, .head, .body: parse() || readMore(&reads)
                 case .handling, .closed: false
                 case .answering: finishAnswer()
                 case .streaming: takeFromStream()
-                case .lingering: readMore(&reads)
+                case .lingering: endOutput() && readMore(&reads)
                 }
             guard goesOn else { return }
         }
@@ -123,8 +133,7 @@ final class Connection {
         switch transport.read(into: buffer) {
         case .bytes(let count):
             loop.statistics.bytesIn += count
-            // A short read has emptied the socket; the end of input, if it is behind, was told of or will be.
-            if count < size, !isHungUp { isReadable = false }
+            if !transport.hasMore, !isHungUp { isReadable = false }
             if machine.phase != .lingering {
                 parser.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             }
@@ -149,6 +158,7 @@ final class Connection {
         let configuration = configuration
         let allowed: Duration? =
             switch machine.phase {
+            case .handshake: configuration.handshakeTimeout
             case .idle: configuration.keepAliveTimeout
             case .head: configuration.headTimeout
             case .body: configuration.bodyTimeout
@@ -198,7 +208,10 @@ final class Connection {
     func transition(_ event: ConnectionMachine.Event) {
         let before = machine.phase
         let action = machine.handle(event)
-        if machine.phase != before { arm() }
+        if machine.phase != before {
+            if before == .handshake { endHandshake() }
+            arm()
+        }
         perform(action)
     }
 
@@ -215,13 +228,21 @@ final class Connection {
         case .answerSlowHandler: answerInPlaceOfHandler()
         case .cancelHandler(let reason): cancelHandler(reason)
         case .endStream(let reason): exchange?.stream?.tell(reason)
-        case .linger: transport.endOutput()
+        case .linger: _ = endOutput()
         case .close: close()
         }
     }
 
+    /// Whether the own half is ended; if not yet, that is tried again when the transport takes bytes.
+    private func endOutput() -> Bool {
+        if !hasEndedOutput { hasEndedOutput = transport.endOutput() }
+        return hasEndedOutput
+    }
+
     private func close() {
         deadline = .never
+        // Between two requests nothing is cut short, and the peer may know that.
+        if exchange == nil, output.isEmpty { _ = endOutput() }
         output.removeAll()
         parser = RequestParser(limits: parser.limits)
         transport.close()

@@ -2,11 +2,14 @@
 /// performs its actions and feeds it.
 ///
 /// ```
+/// handshake ↴
 /// idle → head → body → handling → answering → idle …        → lingering → closed
 ///                         └──────→ streaming → answering ↗
 /// ```
 struct ConnectionMachine: Sendable, Equatable {
     enum Phase: Sendable, Equatable {
+        /// Of an encrypted connection, before its first request.
+        case handshake
         /// Between requests.
         case idle
         case head
@@ -22,6 +25,8 @@ struct ConnectionMachine: Sendable, Equatable {
     }
 
     enum Event: Sendable, Equatable {
+        case secured
+        case handshakeFailed
         /// A byte of a request is there.
         case bytes
         case head(closes: Bool, expectsContinue: Bool)
@@ -62,7 +67,7 @@ struct ConnectionMachine: Sendable, Equatable {
         case close
     }
 
-    private(set) var phase = Phase.idle
+    private(set) var phase: Phase
     /// Whether the connection ends with the current answer.
     private(set) var closesAfterAnswer = false
     /// Whether the server asked for the end, not the client.
@@ -70,7 +75,10 @@ struct ConnectionMachine: Sendable, Equatable {
     private(set) var requests = 0
     private let maxRequests: Int
 
-    init(maxRequests: Int) { self.maxRequests = maxRequests }
+    init(maxRequests: Int, isEncrypted: Bool = false) {
+        self.maxRequests = maxRequests
+        phase = isEncrypted ? .handshake : .idle
+    }
 
     mutating func handle(_ event: Event) -> Action {
         if event == .stop { isStopping = true }
@@ -78,6 +86,15 @@ struct ConnectionMachine: Sendable, Equatable {
         case (.closed, _):
             return .nothing
         case (_, .lost), (_, .cut):
+            return close()
+
+        case (.handshake, .secured):
+            phase = .idle
+        case (.handshake, .handshakeFailed):
+            // The peer is to see why, so it is waited for.
+            phase = .lingering
+            return .linger
+        case (.handshake, .timeOut), (.handshake, .stop):
             return close()
 
         case (.idle, .bytes):
@@ -93,7 +110,8 @@ struct ConnectionMachine: Sendable, Equatable {
         case (.body, .request):
             phase = .handling
             return .dispatch
-        case (.head, .refused(let closes)), (.body, .refused(let closes)), (.idle, .refused(let closes)):
+        case (.head, .refused(let closes)), (.body, .refused(let closes)), (.idle, .refused(let closes)),
+            (.handshake, .refused(let closes)):
             phase = .answering
             if closes { closesAfterAnswer = true }
         case (.head, .timeOut), (.body, .timeOut):

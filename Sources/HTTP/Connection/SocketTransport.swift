@@ -4,14 +4,21 @@ import Glibc
 /// A TCP connection without encryption.
 final class SocketTransport: Transport {
     private var descriptor: Int32
+    private(set) var hasMore = false
+    var crossesDirections: Bool { false }
 
     /// Takes the descriptor over and closes it at the end.
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
     deinit { close() }
 
+    func shakeHands() -> HandshakeResult { .done }
+
     func read(into buffer: UnsafeMutableRawBufferPointer) -> TransportResult {
-        Self.result { recv(descriptor, buffer.baseAddress, buffer.count, 0) }
+        let result = Self.result { recv(descriptor, buffer.baseAddress, buffer.count, 0) }
+        // A short read has emptied the socket; the end of input, if it is behind, was told of or will be.
+        hasMore = result == .bytes(buffer.count)
+        return result
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, more: Bool) -> TransportResult {
@@ -25,7 +32,10 @@ final class SocketTransport: Transport {
         return Self.result { sendfile(descriptor, file.number, &offset, min(file.length, maximum)) }
     }
 
-    func endOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
+    func endOutput() -> Bool {
+        shutdown(descriptor, Int32(SHUT_WR))
+        return true
+    }
 
     func close() {
         guard descriptor >= 0 else { return }

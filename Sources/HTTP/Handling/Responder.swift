@@ -7,18 +7,20 @@ package final class Responder: Sendable {
     private let key: ExchangeKey
     private let method: HTTPRequest.Method
     private let operationID: String
+    private let takesGzip: Bool
     private let control: ExchangeControl
     private let mailbox: Mailbox
     private let shared: ServerShared
     private let amendment = Mutex<(@Sendable (inout Response) -> Void)?>(nil)
 
     init(
-        key: ExchangeKey, method: HTTPRequest.Method, operationID: String, control: ExchangeControl,
-        mailbox: Mailbox, shared: ServerShared
+        key: ExchangeKey, method: HTTPRequest.Method, operationID: String, takesGzip: Bool,
+        control: ExchangeControl, mailbox: Mailbox, shared: ServerShared
     ) {
         self.key = key
         self.method = method
         self.operationID = operationID
+        self.takesGzip = takesGzip
         self.control = control
         self.mailbox = mailbox
         self.shared = shared
@@ -52,7 +54,10 @@ package final class Responder: Sendable {
         guard case .stream(let heartbeat, let produce) = response.body, method != .head,
             ResponseEncoder.hasBody(response.status)
         else {
-            mailbox.post(.answer(key, response, nil))
+            let coded = shared.configuration.compressesAbove.map {
+                response.coded(takesGzip: takesGzip, above: $0)
+            }
+            mailbox.post(.answer(key, coded ?? response, nil))
             return true
         }
         guard shared.openStream() else {
@@ -75,6 +80,16 @@ package final class Responder: Sendable {
     /// one, on the thread that answers. What the server answers by itself is not changed.
     package func amend(_ action: @escaping @Sendable (inout Response) -> Void) {
         amendment.withLock { $0 = action }
+    }
+
+    /// Answers a request that no handler gets to see.
+    func refuse(_ rejection: Rejection) {
+        var response = shared.error(rejection.status, rejection.detail)
+        if rejection.status == .unsupportedMediaType {
+            // RFC 9110, section 12.5.3: what may be sent instead.
+            response.headerFields[.acceptEncoding] = "gzip"
+        }
+        respond(response)
     }
 
     /// Gives the answer this much time from now on, instead of the route's: for a long poll that the client asked

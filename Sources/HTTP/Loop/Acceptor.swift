@@ -64,6 +64,9 @@ struct Acceptor {
         statistics.connectionsAccepted += 1
         var on: Int32 = 1
         setsockopt(accepted, Int32(IPPROTO_TCP), TCP_NODELAY, &on, 4)
+        if var size = shared.configuration.sendBuffer {
+            setsockopt(accepted, SOL_SOCKET, SO_SNDBUF, &size, 4)
+        }
         mailbox.post(.adopt(descriptor: accepted, peer: peer, ledger: shared.ledger))
     }
 

@@ -134,8 +134,7 @@ final class EventLoop: @unchecked Sendable {
             }
             guard let connection = open(descriptor, peer, isCounted: false) else { return }
             refused += 1
-            connection.refuse(.serviceUnavailable, detail, closes: true)
-            connection.advance()
+            connection.turnAway(detail)
         case .answer(let key, let response, let stream):
             guard let connection = connections[key.connection],
                 connection.answer(key.number, response, stream)
@@ -158,15 +157,37 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func open(_ descriptor: Int32, _ peer: PeerAddress, isCounted: Bool) -> Connection? {
+        guard let transport = transport(descriptor, peer) else { return nil }
         let token = nextToken
         nextToken += 1
         let connection = Connection(
-            token: token, peer: peer, transport: SocketTransport(descriptor), isCounted: isCounted, loop: self
-        )
+            token: token, peer: peer, transport: transport, isCounted: isCounted, loop: self)
         // The transport closes the descriptor where this fails.
-        guard poller.addEdge(descriptor, token: token) else { return nil }
+        guard poller.addEdge(descriptor, token: token) else {
+            if connection.machine.phase == .handshake { shared.endHandshake() }
+            return nil
+        }
         connections[token] = connection
         return connection
+    }
+
+    /// Nil, and the descriptor closed, where a handshake cannot be begun.
+    private func transport(_ descriptor: Int32, _ peer: PeerAddress) -> (any Transport)? {
+        guard let identity = shared.configuration.tls else { return SocketTransport(descriptor) }
+        guard shared.beginHandshake() else {
+            close(descriptor)
+            statistics.handshakesFailed += 1
+            let limit = shared.configuration.maxHandshakes
+            shared.configuration.onEvent?(
+                .handshakeFailed(
+                    peer: peer, reason: "there are \(limit) handshakes under way; that many are allowed"))
+            return nil
+        }
+        guard let transport = TLSTransport(descriptor, context: identity.context) else {
+            shared.endHandshake()
+            return nil
+        }
+        return transport
     }
 
     private func closeListener() {

@@ -7,6 +7,8 @@ package struct MessageLimits: Sendable, Equatable {
     package var fieldCount = 100
     /// The body, for a route that names no limit of its own.
     package var body = 1024 * 1024
+    /// How many times its size a compressed body may grow, where it grows to more than 64 KiB.
+    package var growth = 100
     /// One chunk-size line with its extensions.
     package var chunkLine = 256
 

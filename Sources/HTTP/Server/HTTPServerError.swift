@@ -6,6 +6,9 @@ package enum HTTPServerError: Error, Sendable, Equatable, CustomStringConvertibl
     case alreadyStarted
     case tooFewDescriptors(limit: Int, needed: Int)
     case cannotReadFile(path: String, reason: String)
+    case certificateUnusable(path: String, reason: String)
+    case keyUnusable(path: String, reason: String)
+    case keyOfAnotherCertificate(key: String, certificate: String)
 
     package var description: String {
         switch self {
@@ -22,6 +25,12 @@ package enum HTTPServerError: Error, Sendable, Equatable, CustomStringConvertibl
             "The process may open \(limit) files (RLIMIT_NOFILE); the server needs at least \(needed)."
         case .cannotReadFile(let path, let reason):
             "Cannot read the file '\(path)': \(reason)."
+        case .certificateUnusable(let path, let reason):
+            "The TLS certificate '\(path)' cannot be used: \(reason)."
+        case .keyUnusable(let path, let reason):
+            "The TLS key '\(path)' cannot be used: \(reason)."
+        case .keyOfAnotherCertificate(let key, let certificate):
+            "The TLS key '\(key)' does not belong to the certificate '\(certificate)'; the two must be made together."
         }
     }
 }

@@ -17,6 +17,13 @@ package struct ServerConfiguration: Sendable {
     package var maxRequestsPerConnection = 10_000
     package var keepAliveTimeout: Duration = .seconds(60)
 
+    // MARK: Encryption
+    /// Without one, HTTP is spoken in the clear.
+    package var tls: TLSIdentity?
+    /// From a connection's first byte to the end of its handshake.
+    package var handshakeTimeout: Duration = .seconds(10)
+    package var maxHandshakes = 128
+
     // MARK: Requests
     package var limits = MessageLimits()
     /// From a head's first byte to its last.
@@ -43,6 +50,11 @@ package struct ServerConfiguration: Sendable {
     // MARK: Answers
     /// How long a client may take no byte of an answer.
     package var writeTimeout: Duration = .seconds(30)
+    /// Text of more bytes than this is sent compressed to clients that take it so; none if `nil`.
+    package var compressesAbove: Int? = 1024
+    /// What the kernel holds of an answer for a client that takes it slowly (SO_SNDBUF); its own choice, which is some
+    /// megabytes, if `nil`.
+    package var sendBuffer: Int32?
     package var streamBuffer = 256 * 1024
     package var maxStreams = 256
     package var heartbeatInterval: Duration = .seconds(15)

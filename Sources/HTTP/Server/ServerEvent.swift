@@ -4,6 +4,7 @@ package enum ServerEvent: Sendable {
     /// The configured number of connections does not fit under RLIMIT_NOFILE.
     case connectionLimitLowered(from: Int, to: Int, openFiles: Int)
     case connectionRefused(peer: PeerAddress, detail: String)
+    case handshakeFailed(peer: PeerAddress, reason: String)
     case acceptFailed(reason: String)
     case requestRejected(peer: PeerAddress, Rejection)
     case handlerTimedOut(operationID: String)

@@ -8,6 +8,7 @@ final class ServerShared: Sendable {
     let pool: HandlerPool
     let ledger: ConnectionLedger
     private let streams = Atomic<Int>(0)
+    private let handshakes = Atomic<Int>(0)
     private let totals = Mutex(ServerStatistics())
 
     init(configuration: ServerConfiguration, router: Router, maxConnections: Int, cores: Int) {
@@ -35,6 +36,18 @@ final class ServerShared: Sendable {
 
     func closeStream() { streams.subtract(1, ordering: .relaxed) }
 
+    // MARK: Handshakes
+
+    /// Counts one more handshake, unless there are too many.
+    func beginHandshake() -> Bool {
+        let old = handshakes.add(1, ordering: .relaxed).oldValue
+        if old < configuration.maxHandshakes { return true }
+        handshakes.subtract(1, ordering: .relaxed)
+        return false
+    }
+
+    func endHandshake() { handshakes.subtract(1, ordering: .relaxed) }
+
     // MARK: Statistics
 
     func merge(_ statistics: ServerStatistics) {
@@ -45,6 +58,7 @@ final class ServerShared: Sendable {
         var statistics = totals.withLock { $0 }
         statistics.connectionsOpen = ledger.total
         statistics.streamsOpen = streams.load(ordering: .relaxed)
+        statistics.handshakesOpen = handshakes.load(ordering: .relaxed)
         statistics.handlersRunning = pool.running
         statistics.handlersQueued = pool.queued
         return statistics

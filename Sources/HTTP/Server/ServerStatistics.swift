@@ -9,6 +9,9 @@ package struct ServerStatistics: Sendable, Equatable {
     package internal(set) var connectionsAccepted = 0
     package internal(set) var connectionsRefused = 0
     package internal(set) var connectionsOpen = 0
+    package internal(set) var handshakesOpen = 0
+    /// Those that ended without an encrypted connection, and those that were not begun because of their number.
+    package internal(set) var handshakesFailed = 0
     package internal(set) var requests: [RequestKind: Int] = [:]
     package internal(set) var bytesIn = 0
     package internal(set) var bytesOut = 0
@@ -21,6 +24,7 @@ package struct ServerStatistics: Sendable, Equatable {
     mutating func add(_ other: ServerStatistics) {
         connectionsAccepted += other.connectionsAccepted
         connectionsRefused += other.connectionsRefused
+        handshakesFailed += other.handshakesFailed
         requests.merge(other.requests, uniquingKeysWith: +)
         bytesIn += other.bytesIn
         bytesOut += other.bytesOut

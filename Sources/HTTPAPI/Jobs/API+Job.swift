@@ -40,6 +40,6 @@ extension API {
 
 extension EntityTag {
     init(job version: Int) {
-        self.init("v\(version)")
+        self.init("v\(version)", isWeak: true)
     }
 }

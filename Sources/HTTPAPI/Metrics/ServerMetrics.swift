@@ -12,6 +12,11 @@ package enum ServerMetrics {
             MetricFamily(
                 "l2t_http_connections_refused", .counter, "Connections refused because there were too many.",
                 Double(statistics.connectionsRefused)),
+            MetricFamily(
+                "l2t_http_handshakes", .gauge, "TLS handshakes under way.", Double(statistics.handshakesOpen)),
+            MetricFamily(
+                "l2t_http_handshakes_failed", .counter, "TLS handshakes that came to nothing.",
+                Double(statistics.handshakesFailed)),
             MetricFamily("l2t_http_streams", .gauge, "Open event streams.", Double(statistics.streamsOpen)),
             MetricFamily(
                 "l2t_http_handlers", .gauge, "Requests in the handler pool, by what they do.",

@@ -30,7 +30,7 @@ extension API {
 
     func getIndex(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        let links = Operation.all.filter {
+        let links = operations.filter {
             $0.method == .get && !$0.pattern.contains("{") && $0.pattern != "/"
         }
         return try .json(

@@ -66,7 +66,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .requestInFlight: "The first request with this key is under way"
         case .invalidJSON: "The body is not JSON"
         case .invalidSpecification: "The specification has faults"
-        case .unsupportedMediaType: "The body has another media type"
+        case .unsupportedMediaType: "The body has another media type or coding"
         case .notAcceptable: "No acceptable media type"
         case .unauthorized: "A valid token is needed"
         case .forbidden: "The token's scope does not allow this"

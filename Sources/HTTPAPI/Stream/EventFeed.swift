@@ -27,6 +27,8 @@ final class EventFeed: Sendable {
     }
 
     private static let pageSize = 64
+    /// Bytes of an event, about.
+    private static let usualSize = 512
     private static let queue = DispatchQueue(label: "l2t.events", attributes: .concurrent)
 
     private let jobs: JobService
@@ -91,7 +93,8 @@ final class EventFeed: Sendable {
                 switch try sendPage() {
                 case .more: continue
                 case .full:
-                    pause()
+                    // Whatever news there is, it is read when there is room.
+                    state.withLock { if $0.activity != .over { $0.activity = .waiting } }
                     stream.onDrain { [self] in wake() }
                     return
                 case .caughtUp: if pause() { return }
@@ -108,7 +111,6 @@ final class EventFeed: Sendable {
     }
 
     /// False where there was news in between.
-    @discardableResult
     private func pause() -> Bool {
         state.withLock { state in
             switch state.activity {
@@ -123,6 +125,8 @@ final class EventFeed: Sendable {
     }
 
     private func sendPage() throws -> Progress {
+        // A client that is gone costs no reading.
+        guard state.withLock(\.activity) != .over else { return .over }
         guard hasRoom else { return .full }
         guard try isAdmitted() else {
             stream.send(format.farewell("the token of this stream is no longer valid"))
@@ -130,14 +134,16 @@ final class EventFeed: Sendable {
         }
         // Asked before the events are read: a job that had ended by then has told all.
         let isOver = try !follows || jobs.job(id).state.isTerminal
-        let events = try jobs.events(id, kinds: kinds, after: state.withLock(\.last), limit: Self.pageSize)
+        // No more than there is room for: what does not fit would be read again.
+        let limit = min(Self.pageSize, 1 + (stream.capacity / 2 - stream.bufferedBytes) / Self.usualSize)
+        let events = try jobs.events(id, kinds: kinds, after: state.withLock(\.last), limit: limit)
         for event in events {
             guard hasRoom else { return .full }
             guard stream.send(try format.bytes(of: event)) == .accepted else { return .over }
             state.withLock { $0.last = event.id }
             if event.type == .end { return .over }
         }
-        if events.count == Self.pageSize { return .more }
+        if events.count == limit { return .more }
         return isOver ? .over : .caughtUp
     }
 

@@ -6,7 +6,8 @@ struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the service.",
         discussion: """
-            Prints 'listening on http://HOST:PORT' when it is ready. SIGTERM or SIGINT stops it: running jobs save a \
+            Prints 'listening on http://HOST:PORT' when it is ready, https:// with a certificate. SIGHUP reads the \
+            certificate and its key anew. SIGTERM or SIGINT stops it: running jobs save a \
             checkpoint and go on when the service is started again with the same state directory. A second signal \
             ends it at once.
             """)

@@ -10,6 +10,10 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The port to listen on; 0 takes any free one (default: 8080; L2T_PORT)."))
     var port: Int?
 
+    @OptionGroup var encryption: EncryptionOptions
+
+    @OptionGroup var probes: ProbeOptions
+
     @OptionGroup var state: StateOptions
 
     @OptionGroup var engine: EngineOptions
@@ -75,6 +79,8 @@ struct ServeOptions: ParsableArguments {
         return ServeSettings(
             host: setting("--host").text(host) ?? "127.0.0.1",
             port: UInt16(try setting("--port").integer(port, in: 0...65_535) ?? 8080),
+            tls: try encryption.identity(environment),
+            probes: try probes.address(environment),
             stateDirectory: state.directory(environment),
             engine: try engine.program(environment),
             slots: slots,

@@ -1,3 +1,4 @@
+import HTTP
 import Logging
 
 /// All that `l2t serve` is told, once, at its start.
@@ -5,6 +6,10 @@ struct ServeSettings: Sendable {
     var host: String
     /// 0: any free one.
     var port: UInt16
+    /// Without one, HTTP is spoken in the clear.
+    var tls: TLSIdentity?
+    /// Where probes and metrics are, if not beside the rest.
+    var probes: ListenAddress?
     var stateDirectory: String
     var engine: EngineProgram
     var slots: Int
@@ -28,7 +33,4 @@ struct ServeSettings: Sendable {
         let isAddress = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
         return host == "localhost" || host == "::1" || (isAddress && parts[0] == "127")
     }
-
-    /// The address as it stands in a URL.
-    var hostInURL: String { host.contains(":") ? "[\(host)]" : host }
 }

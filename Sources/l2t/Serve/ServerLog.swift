@@ -19,6 +19,8 @@ struct ServerLog: Sendable {
             )
         case .connectionRefused(let peer, let detail):
             logger.info("refused \(peer): \(detail)")
+        case .handshakeFailed(let peer, let reason):
+            logger.debug("\(peer): the TLS handshake failed: \(reason)")
         case .acceptFailed(let reason):
             logger.error("no connection could be accepted: \(reason)")
         case .requestRejected(let peer, let rejection):

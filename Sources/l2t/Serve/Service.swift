@@ -37,27 +37,37 @@ struct Service {
         let readiness = Readiness()
         let metrics = MetricsRegistry()
         let requests = RequestMetrics()
-        let api = API(
-            jobs: jobs, catalogue: catalogue, metrics: metrics, readiness: readiness, access: access,
-            audit: AuditLog(path: directory.auditPath), logger: logger)
-        let server = Server(configuration: serverConfiguration(api, requests), router: api.router)
+        let audit = AuditLog(path: directory.auditPath)
+        let api = { (operations: [HTTPAPI.Operation]) in
+            API(
+                jobs: jobs, catalogue: catalogue, metrics: metrics, readiness: readiness, access: access,
+                audit: audit, logger: logger, operations: operations)
+        }
+        let main = api(settings.probes == nil ? HTTPAPI.Operation.all : HTTPAPI.Operation.withoutProbes)
+        let server = Server(configuration: serverConfiguration(main, requests), router: main.router)
+        let probes = settings.probes.map { address in
+            let watching = api(HTTPAPI.Operation.probes)
+            return Server(
+                configuration: probeConfiguration(address, watching, requests), router: watching.router)
+        }
         metrics.add { ProcessMetrics.families() }
         metrics.add { requests.families() }
         metrics.add { access.families() }
         metrics.add { [weak server] in server.map { ServerMetrics.families($0.statistics) } ?? [] }
         metrics.add { try JobMetrics(jobs).families() }
+        if let tls = settings.tls { metrics.add { CertificateMetrics.families(expiry: tls.expiry) } }
 
         try jobs.start()
-        let port: UInt16
         do {
-            port = try server.start()
+            announce(try server.start(), probes: try probes?.start(), isClosed: isClosed)
         } catch {
+            server.stop(grace: .zero)
             jobs.stop(grace: .zero)
             throw error
         }
-        announce(port, isClosed: isClosed)
+        let reload = ReloadSignal { readCertificate() }
 
-        signals.wait()
+        withExtendedLifetime(reload) { signals.wait() }
         logger.notice("stopping: running jobs save a checkpoint; a second signal ends the service at once")
         readiness.withdraw(because: "The service is stopping.")
         let running = DispatchGroup()
@@ -65,6 +75,8 @@ struct Service {
         server.stop(grace: Self.grace)
         running.wait()
         tokens.finishNoting()
+        // Until now they told that the service stops.
+        probes?.stop(grace: .zero)
         logger.notice("stopped")
     }
 
@@ -82,6 +94,7 @@ struct Service {
         var configuration = ServerConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port
+        configuration.tls = settings.tls
         configuration.maxConnections = settings.maxConnections
         configuration.maxConnectionsPerPeer = settings.maxConnectionsPerPeer
         configuration.errorResponse = { status, detail in
@@ -93,9 +106,41 @@ struct Service {
         return configuration
     }
 
-    /// One line on standard output, for whoever started the service on any free port.
-    private func announce(_ port: UInt16, isClosed: Bool) {
-        print("listening on http://\(settings.hostInURL):\(port)")
+    /// Few clients ask here, and they must be answered when the others keep all of the first server busy.
+    private func probeConfiguration(
+        _ address: ListenAddress, _ api: API, _ requests: RequestMetrics
+    ) -> ServerConfiguration {
+        var configuration = serverConfiguration(api, requests)
+        configuration.host = address.host
+        configuration.port = address.port
+        configuration.tls = nil
+        configuration.loops = 1
+        configuration.handlerWidth = 2
+        configuration.maxConnections = 64
+        return configuration
+    }
+
+    /// What SIGHUP asks for.
+    private func readCertificate() {
+        guard let tls = settings.tls else {
+            logger.notice("SIGHUP: there is no certificate to read anew")
+            return
+        }
+        do {
+            try tls.reload()
+            logger.notice("the TLS certificate and its key were read anew; new connections use them")
+        } catch {
+            logger.error("\(error) What was read before stays in use.")
+        }
+    }
+
+    /// A line on standard output for each port, for whoever started the service on any free one.
+    private func announce(_ port: UInt16, probes: UInt16?, isClosed: Bool) {
+        let address = ListenAddress(host: settings.host, port: settings.port)
+        print("listening on \(address.url(settings.tls == nil ? "http" : "https", port: port))")
+        if let probes, let address = settings.probes {
+            print("probes on \(address.url("http", port: probes))")
+        }
         fflush(nil)
         if isClosed {
             logger.info("every request to the API needs a token; the command 'l2t token create' makes one")

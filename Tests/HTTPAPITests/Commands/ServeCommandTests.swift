@@ -4,43 +4,6 @@ import Specification
 import Testing
 
 @Suite struct ServeCommandTests {
-    /// The running program and the port that it printed.
-    private final class RunningService {
-        let process = Process()
-        let port: UInt16
-
-        init(state: String, _ arguments: String...) throws {
-            process.executableURL = URL(filePath: CommandLineProgram.path)
-            process.arguments =
-                ["serve", "--port", "0", "--state-dir", state, "--log-level", "error"]
-                + arguments
-            process.environment = ["L2T_ENGINE": FakeEngine.path]
-            let output = Pipe()
-            process.standardOutput = output
-            try process.run()
-            let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-            let match = try #require(
-                line.wholeMatch(of: #/listening on http://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)\n/#), "\(line)")
-            port = try #require(UInt16(match.1))
-        }
-
-        deinit {
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        }
-
-        func ask(_ method: String, _ target: String, body: String? = nil) throws -> Reply {
-            let client = try Client(port: port)
-            try client.send(method, target, ["Content-Type": "application/json"], body: body)
-            return try client.reply()
-        }
-
-        func stop() -> Int32 {
-            process.terminate()
-            process.waitUntilExit()
-            return process.terminationStatus
-        }
-    }
-
     @Test func aStoppedServiceGoesOnWithItsJobs() throws {
         let folder = try TestFolder()
         let state = folder.path + "/state"
@@ -77,7 +40,7 @@ import Testing
             ).output.trimmingCharacters(in: .newlines)
         }
         let first = try token("create", "--name", "first", "--scope", "read")
-        let service = try RunningService(state: folder.path, "--host", "0.0.0.0")
+        let service = try RunningService(state: folder.path, ["--host", "0.0.0.0"])
         func status(_ token: String) throws -> Int {
             let client = try Client(port: service.port)
             try client.send("GET", "/v1/jobs", ["Authorization": "Bearer \(token)"])
@@ -108,7 +71,7 @@ import Testing
         }
         #expect(receiver.posts.isEmpty)
         #expect(careful.stop() == 0)
-        let trusting = try RunningService(state: folder.path + "/b", "--allow-private-webhooks")
+        let trusting = try RunningService(state: folder.path + "/b", ["--allow-private-webhooks"])
         #expect(try trusting.ask("POST", "/v1/jobs", body: body).status == 201)
         try receiver.wait()
         #expect(receiver.posts.first?.fields["webhook-signature"] == nil)

@@ -121,7 +121,7 @@ import Testing
         let path = "/v1/comparisons/\(comparison.id)"
         let markdown = try service.get(path, ["Accept": "text/markdown"])
         #expect(markdown.fields["content-type"] == "text/markdown; charset=utf-8")
-        #expect(markdown.fields["vary"] == "Accept")
+        #expect(markdown.fields["vary"] == "Accept, Accept-Encoding")
         #expect(markdown.text == table.markdown)
         #expect(markdown.text.contains("| best-single (focal) | 3/3 | 0.6700 |"))
         let csv = try service.get(path, ["Accept": "text/csv"])

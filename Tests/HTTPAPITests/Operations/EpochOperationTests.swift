@@ -21,7 +21,7 @@ import Testing
         let id = try service.finished(epochs: 3).id
         let reply = try service.get("/v1/jobs/\(id)/epochs", ["Accept": "text/csv"])
         #expect(reply.fields["content-type"]?.hasPrefix("text/csv") == true)
-        #expect(reply.fields["vary"] == "Accept")
+        #expect(reply.fields["vary"] == "Accept, Accept-Encoding")
         let rows = reply.text.components(separatedBy: "\r\n").filter { !$0.isEmpty }
         #expect(rows.count == 4)
         #expect(rows[0].hasPrefix("epoch,step,time"))

@@ -10,8 +10,11 @@ final class Client {
     private let descriptor: Int32
     private var received: [UInt8] = []
 
-    init(port: UInt16, timeout: Int = 60) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    /// - Parameters: `receiveBuffer`: SO_RCVBUF, for a client that is meant to be slow.
+    init(port: UInt16, timeout: Int = 60, receiveBuffer: Int32? = nil) throws {
+        // Not for the engines that are started meanwhile: a connection ends when its last holder does.
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        if var receiveBuffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
         var time = timeval(tv_sec: timeout, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()

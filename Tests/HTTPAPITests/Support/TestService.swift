@@ -16,7 +16,7 @@ final class TestService: Sendable {
     let folder: String
     let tokens: TokenRegistry
     let access: AccessControl
-    private let server: Server
+    let server: Server
     private let directory: StateDirectory
 
     /// - Parameters: `works`: false leaves every job queued.
@@ -24,7 +24,8 @@ final class TestService: Sendable {
         works: Bool = true, queueLimit: Int = 1000, queueLimitPerOwner: Int = 100, rateLimit: Int = 1_000_000,
         requiresTokens: Bool = false, predictions: PredictionLimits = PredictionLimits(),
         describe: @escaping CatalogueSource.Describe = { .make() },
-        configure: (inout JobServiceConfiguration) -> Void = { _ in }
+        configure: (inout JobServiceConfiguration) -> Void = { _ in },
+        serving: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "l2t-\(UUID().uuidString)").path()
         directory = try StateDirectory(opening: folder)
@@ -56,6 +57,7 @@ final class TestService: Sendable {
         serverConfiguration.errorResponse = { Problem(status: $0, detail: $1).response(path: nil) }
         serverConfiguration.refuseBody = api.refuseBody
         serverConfiguration.onCompletion = requests.record
+        serving(&serverConfiguration)
         server = Server(configuration: serverConfiguration, router: api.router)
         port = try server.start()
         if works { try jobs.start() }

@@ -22,6 +22,13 @@ import Testing
         #expect(!tag.isNamed(byIfRange: "Sun, 06 Nov 1994 08:49:37 GMT"))
     }
 
+    @Test func aWeakTagIsOfNoUseForRanges() {
+        let tag = EntityTag("v3", isWeak: true)
+        #expect(tag.text == "W/\"v3\"")
+        #expect(tag.isNamed(byIfNoneMatch: "W/\"v3\"") && tag.isNamed(byIfNoneMatch: "\"v3\""))
+        #expect(!tag.isNamed(byIfRange: "W/\"v3\"") && !tag.isNamed(byIfRange: "\"v3\""))
+    }
+
     @Test func aWaitIsCutToItsMaximum() {
         #expect(WaitPreference("wait=5")?.seconds == 5)
         #expect(WaitPreference("respond-async, Wait=5; foo")?.seconds == 5)

@@ -47,6 +47,21 @@ import Testing
         }
     }
 
+    @Test func anEncryptedConnectionBeginsWithItsHandshake() {
+        let fresh = ConnectionMachine(maxRequests: 100, isEncrypted: true)
+        let cases: [(ConnectionMachine.Event, ConnectionMachine.Action, ConnectionMachine.Phase)] = [
+            (.secured, .nothing, .idle), (.handshakeFailed, .linger, .lingering),
+            (.refused(closes: true), .nothing, .answering), (.hangUp, .nothing, .handshake),
+            (.bytes, .nothing, .handshake), (.timeOut, .close, .closed), (.stop, .close, .closed),
+            (.cut, .close, .closed), (.lost, .close, .closed),
+        ]
+        for (event, action, phase) in cases {
+            var machine = fresh
+            #expect(machine.handle(event) == action, "\(event)")
+            #expect(machine.phase == phase, "\(event)")
+        }
+    }
+
     @Test func aHangUpReachesHandlerAndStream() {
         var handling = machine(after: toHandling)
         #expect(handling.handle(.hangUp) == .cancelHandler(.peerClosed))

@@ -1,4 +1,5 @@
 import HTTPTypes
+import ServiceTestSupport
 import Testing
 
 @testable import HTTP

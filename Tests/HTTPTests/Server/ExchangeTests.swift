@@ -1,5 +1,6 @@
 import Glibc
 import HTTPTypes
+import ServiceTestSupport
 import Testing
 
 @testable import HTTP

@@ -1,4 +1,5 @@
 import Dispatch
+import ServiceTestSupport
 import Testing
 
 @testable import HTTP

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import HTTPTypes
+import ServiceTestSupport
 import Testing
 
 @testable import HTTP

@@ -1,4 +1,5 @@
 import Dispatch
+import ServiceTestSupport
 import Testing
 
 @testable import HTTP
@@ -16,6 +17,7 @@ import Testing
         let depth = 8
         let batch = (0..<depth).map { "GET /items/\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined()
         let port = server.port
+        let certificate = server.certificate
         let failures = Box<[String]>([])
         let threads = DispatchGroup()
         for number in 0..<clients {
@@ -24,7 +26,7 @@ import Testing
             DispatchQueue(label: "client.\(number)").async {
                 defer { threads.leave() }
                 do {
-                    let client = try RawClient(port: port)
+                    let client = try RawClient(port: port, trusts: certificate)
                     for _ in 0..<batches {
                         try client.send(batch)
                         for item in 0..<depth {

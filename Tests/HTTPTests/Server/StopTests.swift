@@ -1,5 +1,6 @@
 import Dispatch
 import HTTPTypes
+import ServiceTestSupport
 import Testing
 
 @testable import HTTP

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import HTTPTypes
+import ServiceTestSupport
 import Testing
 
 @testable import HTTP
@@ -193,6 +194,7 @@ import Testing
         #expect(answer.text.contains("There are 1 streams open; that many are allowed."))
         stream.value?.finish()
         #expect(try first.answer().status == 200)
+        #expect(try server.settles { $0.streamsOpen == 0 })
         try second.request("GET", "/stream")
         #expect(begun.wait())
     }

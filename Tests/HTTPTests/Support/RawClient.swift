@@ -20,10 +20,16 @@ final class RawClient {
 
     let descriptor: Int32
     private var received: [UInt8] = []
+    /// Nil where it speaks in the clear.
+    private(set) var encryption: ClientEncryption?
 
-    /// - Parameters: `receiveBuffer`: SO_RCVBUF, for a client that is meant to be slow.
-    init(port: UInt16, timeout: Int = 20, receiveBuffer: Int32? = nil) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    /// - Parameters: `receiveBuffer`: SO_RCVBUF, for a client that is meant to be slow; `trusts`: the certificate that
+    ///   the server must show, for a client that speaks TLS.
+    init(
+        port: UInt16, timeout: Int = 20, receiveBuffer: Int32? = nil,
+        trusts certificate: TestCertificate? = nil
+    ) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(description: "socket: \(SystemError(errno))") }
         if var receiveBuffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
         var time = timeval(tv_sec: timeout, tv_usec: 0)
@@ -32,6 +38,7 @@ final class RawClient {
         var on: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, 4)
         try connect(port)
+        encryption = try certificate.map { try ClientEncryption(descriptor, trusts: $0) }
     }
 
     deinit { Glibc.close(descriptor) }
@@ -56,9 +63,9 @@ final class RawClient {
     func send(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.send(
-                    descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
+            let count = bytes[sent...].withUnsafeBytes { rest in
+                encryption?.write(rest)
+                    ?? Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw Failure(description: "send: \(SystemError(errno))") }
             sent += count
@@ -72,7 +79,10 @@ final class RawClient {
         try send(lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? ""))
     }
 
-    func endOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
+    func endOutput() {
+        encryption?.sayGoodbye()
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
 
     /// Resets the connection instead of ending it.
     func reset() {
@@ -86,7 +96,9 @@ final class RawClient {
     /// Reads more bytes; `false` at the end of input or a reset.
     private func fill() throws -> Bool {
         var buffer = [UInt8](repeating: 0, count: 65536)
-        let count = recv(descriptor, &buffer, buffer.count, 0)
+        let count =
+            buffer.withUnsafeMutableBytes { encryption?.read(into: $0) }
+            ?? recv(descriptor, &buffer, buffer.count, 0)
         if count > 0 {
             received.append(contentsOf: buffer[..<count])
             return true
@@ -97,6 +109,7 @@ final class RawClient {
 
     /// Whether bytes or the end of input come within the time.
     func hasInput(milliseconds: Int32) throws -> Bool {
+        if encryption?.hasPending == true { return true }
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return !received.isEmpty || poll(&entry, 1, milliseconds) > 0
     }

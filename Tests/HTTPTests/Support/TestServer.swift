@@ -9,26 +9,32 @@ struct TestServer: ~Copyable {
     let server: Server
     let port: UInt16
     let events: EventLog
+    /// What clients trust; nil where the server speaks in the clear.
+    let certificate: TestCertificate?
 
-    init(_ routes: [Route] = TestServer.routes, _ configure: (inout ServerConfiguration) -> Void = { _ in })
-        throws
-    {
+    init(
+        _ routes: [Route] = TestServer.routes, certificate: TestCertificate? = Encryption.certificate,
+        _ configure: (inout ServerConfiguration) -> Void = { _ in }
+    ) throws {
         var configuration = ServerConfiguration()
         let events = EventLog()
         configuration.port = 0
         configuration.loops = 2
         configuration.onEvent = { events.add($0) }
         configuration.onCompletion = { events.add($0) }
+        configuration.tls = try certificate?.identity()
         configure(&configuration)
-        server = Server(configuration: configuration, router: Router(routes))
+        let server = Server(configuration: configuration, router: Router(routes))
         port = try server.start()
+        self.server = server
         self.events = events
+        self.certificate = certificate
     }
 
     deinit { server.stop(grace: .zero) }
 
     func client(receiveBuffer: Int32? = nil) throws -> RawClient {
-        try RawClient(port: port, receiveBuffer: receiveBuffer)
+        try RawClient(port: port, receiveBuffer: receiveBuffer, trusts: certificate)
     }
 
     /// Tries with new connections until the answer is as wanted, at most for a while.

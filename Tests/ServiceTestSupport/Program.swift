@@ -1,14 +1,14 @@
-import Foundation
+internal import Foundation
 
 /// Another program, run to its end.
-enum Program {
-    struct Result {
-        let code: Int32
-        let output: String
-        let errors: String
+package enum Program {
+    package struct Result: Sendable {
+        package let code: Int32
+        package let output: String
+        package let errors: String
     }
 
-    static func run(
+    package static func run(
         _ path: String, _ arguments: [String], environment: [String: String] = [:], input: String = ""
     ) throws -> Result {
         let process = Process()

@@ -1,0 +1,17 @@
+import Dispatch
+import Foundation
+
+/// SIGHUP as a request to read files anew. It never ends the service.
+final class ReloadSignal: Sendable {
+    /// Never touched again; it ends with its last reference.
+    nonisolated(unsafe) private let source: any DispatchSourceSignal
+
+    /// Runs the action at each signal from now on, one after the other.
+    init(_ action: @escaping @Sendable () -> Void) {
+        signal(SIGHUP, SIG_IGN)
+        source = DispatchSource.makeSignalSource(
+            signal: SIGHUP, queue: DispatchQueue(label: "l2t.reload"))
+        source.setEventHandler(handler: action)
+        source.activate()
+    }
+}
