@@ -1,7 +1,11 @@
 extension Operation {
-    /// What watches the service: it may be served apart from the rest, on a port of its own.
-    package static let probes = all.filter {
-        ["getLiveness", "getReadiness", "getMetricsPage"].contains($0.id)
+    /// What watches the service: it may be served apart from the rest, on a port of its own. There whoever reaches the port
+    /// may ask: a token sent to it would not be encrypted.
+    package static let probes = all.compactMap { operation -> Operation? in
+        guard ["getLiveness", "getReadiness", "getMetricsPage"].contains(operation.id) else { return nil }
+        var probe = operation
+        probe.access = .anybody
+        return probe
     }
 
     /// All but the probes.

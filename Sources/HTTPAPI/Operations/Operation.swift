@@ -36,7 +36,7 @@ package struct Operation: Sendable {
     package let pattern: String
     /// `operationId` in the contract.
     package let id: String
-    package let access: Access
+    package internal(set) var access: Access
     /// Query parameters that it reads; all others are refused.
     package let query: [String]
     /// The largest body in bytes; the server's own limit if nil.
