@@ -63,12 +63,9 @@ final class BodyChannel: Sendable {
         change { $0.end = .finished }
     }
 
-    /// Nothing happens where the body is whole or was cancelled before.
+    /// What has come is still written before. Nothing happens where the body is whole or was cancelled already.
     func cancel(_ reason: CancellationReason) {
-        change { state in
-            state.pieces = []
-            state.end = .cancelled(reason)
-        }
+        change { $0.end = .cancelled(reason) }
     }
 
     private func change(_ change: (inout State) -> Void) {
@@ -86,11 +83,14 @@ final class BodyChannel: Sendable {
     /// One step, and the next one behind what waits in the pool, so that uploads share its workers.
     private func step() {
         let step = state.withLock { state -> Step? in
-            if case .cancelled(let reason) = state.end { return .cancel(reason) }
             if !state.pieces.isEmpty { return .write(state.pieces.removeFirst()) }
-            if case .finished = state.end { return .finish }
-            state.isRunning = false
-            return nil
+            switch state.end {
+            case .finished: return .finish
+            case .cancelled(let reason): return .cancel(reason)
+            case nil:
+                state.isRunning = false
+                return nil
+            }
         }
         switch step {
         case .write(let piece):

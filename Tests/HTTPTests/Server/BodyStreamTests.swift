@@ -150,6 +150,23 @@ import Testing
         }
     }
 
+    @Test func whatHasComeReachesTheSinkBeforeTheEnd() throws {
+        let sinks = Box<[RecordingSink]>([])
+        let gate = Signal()
+        let server = try TestServer([upload(sinks, gate: gate)])
+        let client = try server.client()
+        try client.request("PUT", "/upload", ["Content-Length: 100", "Expect: 100-continue"])
+        #expect(try client.answer().status == 100)
+        try client.send("half")
+        client.endOutput()
+        #expect(try server.settles { $0.connectionsOpen == 0 })
+        gate.fire()
+        let sink = try #require(sinks.value.first)
+        #expect(sink.ended.wait())
+        #expect(sink.bytes == Array("half".utf8))
+        #expect(sink.cancellations == [.peerClosed])
+    }
+
     @Test func aSinkMayAnswerBeforeTheEnd() throws {
         let sink = RecordingSink()
         let server = try TestServer([
