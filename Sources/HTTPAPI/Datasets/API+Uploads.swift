@@ -19,6 +19,7 @@ extension API {
         resumable(request) {
             try QueryReader(request).finish()
             let length = try ResumableProtocol.number("Upload-Length", request)
+            guard length > 0 else { throw Problem(.badRequest, "Upload-Length is 0; an archive has bytes.") }
             let field = request.headerFields[named: "Upload-Metadata"]
             guard request.body.isEmpty else {
                 throw Problem(

@@ -45,7 +45,9 @@ extension DatasetUploads {
             archive: arrival.path, folder: work, name: arrival.name, limits: limits.unpacking)
         switch try reply(to: request) {
         case .refused(let detail): throw .datasetRefused(reason: detail)
-        case .full: throw .diskFull(free: 0, needed: arrival.size, reserve: limits.reserve)
+        case .full:
+            throw .diskFull(
+                free: UploadFile.freeBytes(at: work) ?? 0, needed: arrival.size, reserve: limits.reserve)
         case .dataset(let description, let files, let bytes):
             let dataset = UploadedDataset(
                 description: description,

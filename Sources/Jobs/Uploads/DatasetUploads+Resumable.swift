@@ -47,8 +47,7 @@ extension DatasetUploads {
     package func append(
         to id: String, offset: Int, length: Int?, checksum: UploadChecksum?
     ) throws(JobsError) -> UploadPart {
-        let record = try upload(id)
-        try claim(id)
+        let record = try claim(id)
         do throws(JobsError) {
             guard record.offset == offset else {
                 throw .uploadOffsetWrong(found: offset, expected: record.offset)
@@ -66,9 +65,7 @@ extension DatasetUploads {
 
     /// Forgets the upload and what has come of it. - Throws: `.uploadBusy`.
     package func terminate(_ id: String) throws(JobsError) {
-        let record = try upload(id)
-        try claim(id)
-        forget(record)
+        forget(try claim(id))
     }
 
     // MARK: For parts
@@ -111,11 +108,15 @@ extension DatasetUploads {
         if let record { expires(record) }
     }
 
-    private func claim(_ id: String) throws(JobsError) {
-        try state.withLock { (state) throws(JobsError) in
+    /// Makes the caller the only one who works on the upload. The record is read behind that: a part that has just ended
+    /// has moved its offset.
+    private func claim(_ id: String) throws(JobsError) -> ResumableUpload {
+        let time = now()
+        return try state.withLock { (state) throws(JobsError) in
             guard !state.isStopped else { throw .uploadsStopped }
-            guard state.resumable[id] != nil else { throw .unknownUpload(id) }
+            guard let record = state.resumable[id], record.expiresAt > time else { throw .unknownUpload(id) }
             guard state.busy.insert(id).inserted else { throw .uploadBusy(id) }
+            return record
         }
     }
 
@@ -135,8 +136,7 @@ extension DatasetUploads {
     /// One that was whole when the service died, and not published yet.
     func publishLeft(_ record: ResumableUpload) {
         do throws(JobsError) {
-            try claim(record.id)
-            finish(record) { _ in }
+            finish(try claim(record.id)) { _ in }
         } catch {
             notice(.uploadFailed(name: record.dataset, reason: "\(error)"))
         }

@@ -54,10 +54,14 @@ final class UploadFile: Sendable {
 
     /// - Throws: `.diskFull` where less than the reserve would be left of the disk.
     static func checkSpace(at path: String, for bytes: Int, reserve: Int) throws(JobsError) {
-        var space = statvfs()
-        guard statvfs(path, &space) == 0 else { throw failure("look at the disk for", errno, reserve) }
-        let free = Int(clamping: UInt64(space.f_bavail) * UInt64(space.f_frsize))
+        guard let free = freeBytes(at: path) else { throw failure("look at the disk for", errno, reserve) }
         guard free - reserve >= bytes else { throw .diskFull(free: free, needed: bytes, reserve: reserve) }
+    }
+
+    static func freeBytes(at path: String) -> Int? {
+        var space = statvfs()
+        guard statvfs(path, &space) == 0 else { return nil }
+        return Int(clamping: UInt64(space.f_bavail) * UInt64(space.f_frsize))
     }
 
     static func failure(_ action: String, _ code: Int32, _ reserve: Int) -> JobsError {

@@ -134,6 +134,7 @@ import Testing
         for fields in [
             ["Upload-Length": "9"], ["Upload-Length": "9", "Upload-Metadata": "dataset !"],
             ["Upload-Length": "9", "Upload-Metadata": "filename YQ=="], ["Upload-Metadata": metadata("a")],
+            ["Upload-Length": "0", "Upload-Metadata": metadata("a")],
         ] {
             #expect(try service.ask("POST", "/v1/uploads", fields.merging(version) { $1 }).status == 400)
         }
