@@ -12,8 +12,6 @@ struct UnpackingWorker {
 
     func run() throws {
         _ = linux_die_with_parent(SIGKILL)
-        // Names of files in archives are UTF-8, whatever the service's own locale.
-        setlocale(LC_CTYPE, "C.UTF-8")
         let request = try JSONCoding.decode(UnpackingRequest.self, from: try line())
         limitFiles(to: request.limits.bytes)
         let reply = UploadReader.reply(to: request)

@@ -6,6 +6,9 @@ final class ArchiveReader {
     private static let blockSize = 64 * 1024
 
     private let archive: OpaquePointer
+    /// libarchive turns names into the locale's encoding: UTF-8, whatever the process has.
+    private let names = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+    private let before: locale_t?
 
     /// - Throws: `.archiveUnreadable` where it is no such file.
     init(path: String) throws(DatasetError) {
@@ -13,6 +16,7 @@ final class ArchiveReader {
             throw .archiveUnreadable(reason: "there is no memory for it")
         }
         self.archive = archive
+        before = uselocale(names)
         // No other format or filter: each is a parser more that hostile bytes could reach.
         for enable in [
             archive_read_support_format_tar, archive_read_support_format_zip,
@@ -24,7 +28,12 @@ final class ArchiveReader {
         guard archive_read_open_filename(archive, path, Self.blockSize) == ARCHIVE_OK else { throw failure() }
     }
 
-    deinit { archive_read_free(archive) }
+    /// On the thread that made it.
+    deinit {
+        archive_read_free(archive)
+        uselocale(before)
+        freelocale(names)
+    }
 
     /// - Returns: nil at the end.
     func next() throws(DatasetError) -> ArchiveEntry? {
