@@ -60,7 +60,11 @@ var targets: [Target] = [
     tests("HTTP", ["ServiceTestSupport", "COpenSSL", "CZlib"]),
     tests("Jobs", ["ServiceTestSupport", "FakeEngine", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
-        "HTTPAPI", ["ServiceTestSupport", "FakeEngine", "l2t", .product(name: "Yams", package: "Yams")]),
+        "HTTPAPI",
+        [
+            "ServiceTestSupport", "FakeEngine", "l2t", "CLinux", "COpenSSL",
+            .product(name: "Yams", package: "Yams"),
+        ]),
 ]
 
 // MARK: The engine.
@@ -82,7 +86,8 @@ if withEngine {
             name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"],
             cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
         .target(name: "CImages", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
-        module("Datasets", ["CZlib", "CImages", "COptdigits"]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        module("Datasets", ["CZlib", "CArchive", "CImages", "COptdigits"]),
         module("Training", ["Specification", "Students", "Teaching", "Datasets", "Evaluation", "Torch"]),
         .executableTarget(
             name: "l2t-engine", dependencies: ["Specification", "Training", "CLinux", argumentParser],

@@ -34,6 +34,6 @@ require_packages() {
 
 # What building and running needs. libopenblas: without it libtorch multiplies with the reference BLAS, many times slower.
 require_build_packages() {
-    require_packages libtorch-dev libopenblas0-openmp libssl-dev zlib1g-dev libjpeg-dev libpng-dev \
+    require_packages libtorch-dev libopenblas0-openmp libssl-dev zlib1g-dev libarchive-dev libjpeg-dev libpng-dev \
         libxml2 libsqlite3-dev libcurl4-openssl-dev libstdc++-12-dev pkg-config curl ca-certificates
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -81,6 +82,18 @@ int linux_reap(pid_t process, int *code) {
     if (ended < 0) return errno == EINTR ? 0 : -errno;
     *code = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
     return 1;
+}
+
+int linux_sync_filesystem(const char *folder) {
+    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return errno;
+    int error = syncfs(descriptor) == 0 ? 0 : errno;
+    close(descriptor);
+    return error;
+}
+
+int linux_rename_to_free(const char *from, const char *to) {
+    return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 ? 0 : errno;
 }
 
 int linux_die_with_parent(int signal) {

@@ -42,6 +42,14 @@ extension DatasetError: CustomStringConvertible {
                 + first.joined(separator: "; ")
                 + (count > first.count ? "; and \(count - first.count) more" : "")
                 + ". With invalid boxes set to \"clip\", what lies in the image is kept and the rest left out."
+        case .archiveUnreadable(let reason):
+            "The archive cannot be used: \(reason). A tar, tar.gz or zip file is expected."
+        case .archiveEntry(let path, let found, let allowed):
+            "The archive's entry '\(path.prefix(200))' is \(found); allowed: \(allowed)."
+        case .archiveTooLarge(let what, let allowed):
+            "The archive \(what); allowed: \(allowed)."
+        case .diskFull(let reason):
+            "The disk has no room for it: \(reason)."
         case .invalidChoice(let name, let found, let allowed):
             "\(name) is \(found); allowed: \(allowed)."
         case .cancelled:

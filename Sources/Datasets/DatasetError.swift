@@ -36,6 +36,13 @@ package enum DatasetError: Error, Equatable, Sendable {
     case labelOutOfRange(file: String, example: Int, label: Int, classes: Int)
     /// Annotations that cannot be used as they are: the first of them, and how many there are.
     case invalidAnnotations(file: String, first: [String], count: Int)
+    /// The archive is damaged, or no archive of a kind that is accepted.
+    case archiveUnreadable(reason: String)
+    /// An entry that is not unpacked.
+    case archiveEntry(path: String, found: String, allowed: String)
+    /// The archive unfolds too far. `what` is a verb and what follows it.
+    case archiveTooLarge(what: String, allowed: String)
+    case diskFull(reason: String)
     /// A choice (subset, noise, augmentation ...) that cannot be met.
     case invalidChoice(name: String, found: String, allowed: String)
     /// The loader was cancelled while batches were still due.

@@ -33,7 +33,8 @@ package struct API: Sendable {
     package var router: Router { Router(operations.map(route)) }
 
     private func route(_ operation: Operation) -> Route {
-        Route(
+        if case .body(let open) = operation.answer { return route(operation, open) }
+        return Route(
             operation.method, operation.pattern, operationID: operation.id, bodyLimit: operation.bodyLimit
         ) { request, responder in
             do {
@@ -41,9 +42,27 @@ package struct API: Sendable {
                 switch operation.answer {
                 case .now(let answer): responder.respond(try answer(api, request))
                 case .later(let answer): try answer(api, request, responder)
+                case .body: break
                 }
             } catch {
                 responder.respond(response(to: error, request))
+            }
+        }
+    }
+
+    private func route(
+        _ operation: Operation,
+        _ open: @escaping @Sendable (API, Request, Responder) throws -> (any BodySink)?
+    ) -> Route {
+        Route(
+            operation.method, operation.pattern, operationID: operation.id,
+            bodyLimit: jobs.uploads.limits.bytes
+        ) { request, responder in
+            do {
+                return try open(admitting(request, to: operation, responder), request, responder)
+            } catch {
+                responder.respond(response(to: error, request))
+                return nil
             }
         }
     }

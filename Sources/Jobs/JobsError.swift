@@ -42,6 +42,25 @@ package enum JobsError: Error, Sendable, Equatable {
     /// The engine's fault, or the student's.
     case predictionFailed(reason: String)
     case predictionCancelled
+    case datasetNameInvalid(String)
+    case unknownDataset(String)
+    /// `by` is a sentence's end: "it was uploaded before".
+    case datasetTaken(name: String, by: String)
+    case datasetInUse(name: String, jobs: Int)
+    /// What the engine says of an upload that it cannot make a data set of.
+    case datasetRefused(reason: String)
+    /// The engine's process ended while it read an upload.
+    case unpackingFailed(reason: String)
+    /// Hexadecimal digits.
+    case digestMismatch(found: String, said: String)
+    case uploadTooLarge(limit: Int)
+    case diskFull(free: Int, needed: Int, reserve: Int)
+    case tooManyUploads(limit: Int)
+    case unknownUpload(String)
+    case uploadOffsetWrong(found: Int, expected: Int)
+    case uploadBusy(String)
+    case checksumMismatch(algorithm: FileDigest)
+    case uploadsStopped
 }
 
 extension JobsError: CustomStringConvertible {
@@ -111,6 +130,37 @@ extension JobsError: CustomStringConvertible {
             "The prediction failed: \(reason)"
         case .predictionCancelled:
             "The prediction was cancelled before its answer came."
+        case .datasetNameInvalid(let name):
+            "'\(name.prefix(200))' cannot name a data set: \(DatasetFolderName.rule)."
+        case .unknownDataset(let name):
+            "There is no uploaded data set '\(name)'."
+        case .datasetTaken(let name, let by):
+            "The name '\(name)' is taken: \(by); choose another one."
+        case .datasetInUse(let name, let jobs):
+            "The data set '\(name)' is used by \(jobs) \(jobs == 1 ? "job" : "jobs") that "
+                + "\(jobs == 1 ? "has" : "have") not ended; it can be deleted after that."
+        case .datasetRefused(let reason):
+            reason
+        case .unpackingFailed(let reason):
+            "The upload could not be read: \(reason)"
+        case .digestMismatch(let found, let said):
+            "The SHA-256 of what came is \(found), not \(said) as was said; nothing was kept."
+        case .uploadTooLarge(let limit):
+            "The upload has more than \(limit) bytes; that many are allowed."
+        case .diskFull(let free, let needed, let reserve):
+            "The disk has \(free) bytes free; the upload needs \(needed), and \(reserve) are kept free."
+        case .tooManyUploads(let limit):
+            "\(limit) uploads have begun and not ended, as many as are allowed; finish or delete one of them."
+        case .unknownUpload(let id):
+            "There is no upload '\(id)'; it may have ended or expired."
+        case .uploadOffsetWrong(let found, let expected):
+            "The part begins at \(found); the upload has \(expected) bytes, and goes on there."
+        case .uploadBusy(let id):
+            "A part of the upload '\(id)' is being taken, or the upload is being read; try again when that has ended."
+        case .checksumMismatch(let algorithm):
+            "The part's \(algorithm.rawValue) is not the one that was said; the part was dropped."
+        case .uploadsStopped:
+            "The service is stopping."
         }
     }
 }

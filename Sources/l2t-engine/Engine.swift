@@ -10,7 +10,7 @@ struct Engine: ParsableCommand {
         commandName: "l2t-engine",
         abstract: "Trains students for the L2T-DFM training service.",
         version: EngineCatalogue.version,
-        subcommands: [Describe.self, Work.self, Predict.self, Benchmark.self])
+        subcommands: [Describe.self, Work.self, Predict.self, Unpack.self, Benchmark.self])
 }
 
 struct Describe: ParsableCommand {
@@ -20,8 +20,11 @@ struct Describe: ParsableCommand {
     @Option(help: "Folder whose sub-folders are data sets.")
     var dataRoot: String?
 
+    @Option(help: "Folder whose sub-folders are uploaded data sets.")
+    var uploads: String?
+
     func run() throws {
-        let catalogue = try EngineCatalogue.describe(dataRoot: dataRoot)
+        let catalogue = try EngineCatalogue.describe(dataRoot: dataRoot, uploads: uploads)
         try FileHandle.standardOutput.write(contentsOf: JSONCoding.encodeLine(catalogue))
     }
 }
@@ -36,6 +39,16 @@ struct Work: ParsableCommand {
 
     func run() throws {
         EngineWorker(descriptor: 3).run()
+    }
+}
+
+struct Unpack: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a data set of an archive, asked and answered over descriptor 3.",
+        discussion: "Descriptor 3 is a connected socket: one line of JSON comes, one line of JSON goes.")
+
+    func run() throws {
+        try UnpackingWorker(descriptor: 3).run()
     }
 }
 

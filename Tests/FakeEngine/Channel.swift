@@ -15,6 +15,14 @@ final class Channel {
         if written != bytes.count { exit(71) }
     }
 
+    /// The one request of a process that answers one.
+    func line() -> Data {
+        while !rest.contains(UInt8(ascii: "\n")) {
+            guard fill() else { exit(74) }
+        }
+        return Data(rest.prefix { $0 != UInt8(ascii: "\n") })
+    }
+
     /// The next request and its image; nil when there are no more.
     func request() -> (PredictionRequest, image: Data)? {
         while !rest.contains(UInt8(ascii: "\n")) {

@@ -4,7 +4,7 @@ import ServiceTestSupport
 import Specification
 
 // `--never-ready` says nothing, ever; `--crash` ends at once; `describe` prints a small catalogue; `predict`
-// answers images.
+// answers images; `unpack` takes orders for archives.
 _ = linux_die_with_parent(SIGKILL)
 if CommandLine.arguments.contains("--crash") {
     FileHandle.standardError.write(Data("the double crashes while it loads\n".utf8))
@@ -12,7 +12,8 @@ if CommandLine.arguments.contains("--crash") {
 }
 if CommandLine.arguments.contains("--never-ready") { while true { pause() } }
 if CommandLine.arguments.dropFirst().first == "describe" {
-    FileHandle.standardOutput.write(try JSONCoding.encodeLine(Catalogue.make()))
+    let uploads = CommandLine.arguments.firstIndex(of: "--uploads").map { CommandLine.arguments[$0 + 1] }
+    FileHandle.standardOutput.write(try JSONCoding.encodeLine(Catalogue.make(uploads: uploads)))
     exit(0)
 }
 let channel = Channel()
@@ -20,6 +21,11 @@ if CommandLine.arguments.dropFirst().first == "predict" {
     while let (request, image) = channel.request() {
         FakePrediction(request, image: image, channel: channel).run()
     }
+    exit(0)
+}
+if CommandLine.arguments.dropFirst().first == "unpack" {
+    let request = try JSONCoding.decode(UnpackingRequest.self, from: channel.line())
+    channel.write(try JSONCoding.encodeLine(FakeUnpacking(request: request).reply()))
     exit(0)
 }
 channel.say(.ready)

@@ -53,6 +53,9 @@ final class FailingStore: JobStore {
     }
 
     func artifacts(_ id: String) throws(JobsError) -> [Artifact] { try store.artifacts(id) }
+    func unfinishedJobs(dataset: String) throws(JobsError) -> Int {
+        try store.unfinishedJobs(dataset: dataset)
+    }
     func countByState() throws(JobsError) -> [JobState: Int] { try store.countByState() }
     func claim(at time: Date) throws(JobsError) -> JobClaim? { try store.claim(at: time) }
     func nextClaimTime() throws(JobsError) -> Date? { try store.nextClaimTime() }

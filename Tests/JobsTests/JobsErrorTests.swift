@@ -79,6 +79,49 @@ import Testing
             "The audit log /a cannot be written: disk full."
         ),
         (
+            .datasetNameInvalid("-a"),
+            "'-a' cannot name a data set: a name has 1 to 100 of A-Z, a-z, 0-9, '.', '_' and '-', the first of them a "
+                + "letter or digit."
+        ),
+        (.unknownDataset("a"), "There is no uploaded data set 'a'."),
+        (
+            .datasetTaken(name: "a", by: "it was uploaded before"),
+            "The name 'a' is taken: it was uploaded before; choose another one."
+        ),
+        (
+            .datasetInUse(name: "a", jobs: 1),
+            "The data set 'a' is used by 1 job that has not ended; it can be deleted after that."
+        ),
+        (.datasetRefused(reason: "It is none."), "It is none."),
+        (.unpackingFailed(reason: "It died."), "The upload could not be read: It died."),
+        (
+            .digestMismatch(found: "aa", said: "bb"),
+            "The SHA-256 of what came is aa, not bb as was said; nothing was kept."
+        ),
+        (.uploadTooLarge(limit: 5), "The upload has more than 5 bytes; that many are allowed."),
+        (
+            .diskFull(free: 7, needed: 9, reserve: 5),
+            "The disk has 7 bytes free; the upload needs 9, and 5 are kept free."
+        ),
+        (
+            .tooManyUploads(limit: 5),
+            "5 uploads have begun and not ended, as many as are allowed; finish or delete one of them."
+        ),
+        (.unknownUpload("upl_1"), "There is no upload 'upl_1'; it may have ended or expired."),
+        (
+            .uploadOffsetWrong(found: 3, expected: 5),
+            "The part begins at 3; the upload has 5 bytes, and goes on there."
+        ),
+        (
+            .uploadBusy("upl_1"),
+            "A part of the upload 'upl_1' is being taken, or the upload is being read; try again when that has ended."
+        ),
+        (
+            .checksumMismatch(algorithm: .sha1),
+            "The part's sha1 is not the one that was said; the part was dropped."
+        ),
+        (.uploadsStopped, "The service is stopping."),
+        (
             .databaseLocked(path: "/d"),
             "The database /d is locked by another program; only one service may have it open."
         ),

@@ -15,5 +15,11 @@ int linux_pipe(int pair[2]);
 /// number) when it has ended; 0 while it runs; a negative errno.
 int linux_reap(pid_t process, int *code);
 
+/// Returns when all that was written to the file system of the folder is on stable storage. Returns 0 or an errno.
+int linux_sync_filesystem(const char *folder);
+
+/// Renames, unless something stands at the new path (EEXIST). Returns 0 or an errno.
+int linux_rename_to_free(const char *from, const char *to);
+
 /// Has the kernel send `signal` to this process when the thread that started it ends. Returns 0 or an errno.
 int linux_die_with_parent(int signal);

@@ -1,23 +1,25 @@
 import Foundation
 
-/// The data sets that can be trained on: the embedded ones and the folders of a data root. A folder hides an
-/// embedded data set of its name. Folders are looked at anew at each call.
+/// The data sets that can be trained on: the embedded ones, the folders of a data root and those of uploads. A folder
+/// hides an embedded data set of its name, one of the data root an upload. Folders are looked at anew at each call.
 package struct DatasetCatalogue: Sendable {
     private let dataRoot: String?
+    private let uploads: String?
 
-    /// - Parameter dataRoot: a folder with one folder a data set; without one, only what is embedded.
-    package init(dataRoot: String? = nil) {
+    /// - Parameters: dataRoot: a folder with one folder a data set; uploads: another one, of the service's own.
+    package init(dataRoot: String? = nil, uploads: String? = nil) {
         self.dataRoot = dataRoot
+        self.uploads = uploads
     }
 
     /// Every data set by name, the unusable ones with their reason.
     /// - Throws: `unreadable` if the data root cannot be listed.
     package func list() throws(DatasetError) -> [DatasetSummary] {
-        let folders = try folderNames()
-        let names = Set(folders).union(EmbeddedDatasets.names)
+        let folders = try folders()
+        let names = Set(folders.keys).union(EmbeddedDatasets.names)
         return names.sorted().map { name in
             DatasetSummary(
-                name: name, isEmbedded: !folders.contains(name),
+                name: name, origin: folders[name]?.origin ?? .embedded,
                 content: Result { () throws(DatasetError) in try facts(name) })
         }
     }
@@ -84,9 +86,9 @@ package struct DatasetCatalogue: Sendable {
 
     private func content(_ name: String) throws(DatasetError) -> DatasetContent {
         guard DatasetName.isValid(name) else { throw .invalidName(name) }
-        let folders = try folderNames()
-        if let dataRoot, folders.contains(name) {
-            return try .stored(DatasetSource(folder: DatasetFolder(name: name, root: dataRoot)))
+        let folders = try folders()
+        if let folder = folders[name] {
+            return try .stored(DatasetSource(folder: DatasetFolder(name: name, root: folder.root)))
         }
         if let embedded = EmbeddedDatasets.all.first(where: { $0.name == name }) {
             return try .stored(DatasetSource(folder: embedded))
@@ -94,13 +96,22 @@ package struct DatasetCatalogue: Sendable {
         if let synthetic = SyntheticDataset.all.first(where: { $0.name == name }) {
             return .synthetic(synthetic)
         }
-        let known = Set(folders).union(EmbeddedDatasets.names)
+        let known = Set(folders.keys).union(EmbeddedDatasets.names)
         throw .unknown(name: name, known: known.sorted())
     }
 
-    /// Folders of the data root, and links to folders; hidden ones and plain files are no data sets.
-    private func folderNames() throws(DatasetError) -> [String] {
-        guard let dataRoot else { return [] }
+    /// Where each folder lies, by name.
+    private func folders() throws(DatasetError) -> [String: (root: String, origin: DatasetOrigin)] {
+        var folders: [String: (root: String, origin: DatasetOrigin)] = [:]
+        for (root, origin) in [(uploads, DatasetOrigin.upload), (dataRoot, .dataRoot)] {
+            guard let root else { continue }
+            for name in try folderNames(in: root) { folders[name] = (root, origin) }
+        }
+        return folders
+    }
+
+    /// Folders of a root, and links to folders; hidden ones and plain files are no data sets.
+    private func folderNames(in dataRoot: String) throws(DatasetError) -> [String] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: dataRoot)

@@ -1,10 +1,22 @@
 /// One line of the catalogue's list.
 package struct DatasetSummary: Sendable, Equatable {
     package let name: String
-    /// Whether it is part of the program, not a folder of the data root.
-    package let isEmbedded: Bool
+    package let origin: DatasetOrigin
     /// What it holds, or why it cannot be used.
     package let content: Result<DatasetFacts, DatasetError>
+
+    package init(name: String, origin: DatasetOrigin, content: Result<DatasetFacts, DatasetError>) {
+        self.name = name
+        self.origin = origin
+        self.content = content
+    }
+
+    package init(name: String, origin: DatasetOrigin, facts: DatasetFacts) {
+        self.init(name: name, origin: origin, content: .success(facts))
+    }
+
+    /// Whether it is part of the program, not a folder.
+    package var isEmbedded: Bool { origin == .embedded }
 
     /// Nil where it cannot be used.
     package var facts: DatasetFacts? { try? content.get() }

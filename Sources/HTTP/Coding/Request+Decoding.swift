@@ -1,16 +1,5 @@
 import HTTPTypes
 
-extension Route {
-    /// Calls the handler with the plain body; a body that cannot be decoded is answered in its place.
-    func run(_ request: Request, _ responder: Responder, _ limits: MessageLimits) {
-        do throws(Rejection) {
-            handler(try request.decoded(limit: bodyLimit ?? limits.body, growth: limits.growth), responder)
-        } catch {
-            responder.refuse(error)
-        }
-    }
-}
-
 extension Request {
     /// Bodies up to this size may be of any growth: a few hundred bytes of blanks are no attack.
     private static let alwaysAllowed = 64 * 1024

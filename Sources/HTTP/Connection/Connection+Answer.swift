@@ -17,15 +17,22 @@ extension Connection {
 
     /// Answers in the server's own words.
     func refuse(_ status: HTTPResponse.Status, _ detail: String, closes: Bool) {
+        refuseBody()
         transition(.refused(closes: closes))
         send(loop.shared.error(status, detail))
     }
 
     /// Takes a handler's answer; `false` if nobody waits for it any more.
     func answer(_ number: Int, _ response: Response, _ stream: StreamBuffer?, advances: Bool = true) -> Bool {
-        guard exchange?.number == number, machine.phase == .handling else { return false }
+        guard exchange?.number == number, [.opening, .receiving, .handling].contains(machine.phase) else {
+            return false
+        }
         exchange?.stream = stream
-        transition(.answered(streams: stream != nil))
+        if machine.phase == .handling {
+            transition(.answered(streams: stream != nil))
+        } else {
+            answerEarly(streams: stream != nil)
+        }
         send(response)
         if stream != nil {
             if machine.isStopping { stream?.tell(.serverStopping) }
@@ -33,6 +40,14 @@ extension Connection {
         }
         if advances { advance() }
         return true
+    }
+
+    /// The answer comes before the body; what is left of that is not read.
+    private func answerEarly(streams: Bool) {
+        exchange?.channel?.cancel(.bodyRefused)
+        let hasBody = exchange?.hasBody == true
+        if !hasBody { _ = parser.next() }
+        transition(.answeredEarly(streams: streams, closes: hasBody))
     }
 
     func send(_ response: Response) {
@@ -105,6 +120,7 @@ extension Connection {
     func endExchange(isComplete: Bool) {
         guard let ended = exchange else { return }
         exchange = nil
+        ended.channel?.cancel(machine.isStopping ? .serverStopping : .peerClosed)
         if let stream = ended.stream {
             stream.close(closeReason)
             loop.shared.closeStream()

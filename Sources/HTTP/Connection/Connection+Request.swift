@@ -15,6 +15,8 @@ extension Connection {
         case .end(let body):
             exchange?.request?.body = body
             transition(.request)
+        case .piece(let piece):
+            exchange?.channel?.append(piece)
         case .rejected(let rejection):
             configuration.onEvent?(.requestRejected(peer: peer, rejection))
             refuse(rejection.status, rejection.detail, closes: true)
@@ -28,11 +30,17 @@ extension Connection {
         case .success((let route, let request)):
             exchange?.route = route
             exchange?.request = request
+            exchange?.hasBody = head.hasBody
+            exchange?.expectsContinue = head.expectsContinue && head.hasBody
             let limit = route.bodyLimit ?? configuration.limits.body
             parser.bodyLimit = limit
             // A body that is too large is refused before it is asked for.
             var fits = true
             if case .length(let length) = head.framing { fits = length <= limit }
+            if case .streamed = route.body {
+                receive(head, streamed: limit, fits: fits)
+                return
+            }
             let waits = head.expectsContinue && head.hasBody && fits && !parser.hasBodyBytes
             transition(.head(closes: head.closes, expectsContinue: waits))
         case .failure(let refusal):
@@ -42,6 +50,17 @@ extension Connection {
             transition(.refused(closes: false))
             send(refusal.response)
         }
+    }
+
+    private func receive(_ head: RequestHead, streamed limit: Int, fits: Bool) {
+        guard fits else {
+            refuse(
+                .contentTooLarge, "The body is larger than \(limit) bytes; that many are allowed.",
+                closes: true)
+            return
+        }
+        parser.streamsBody = true
+        transition(.streamedHead(closes: head.closes))
     }
 
     private struct Refusal: Error {
@@ -98,23 +117,38 @@ extension Connection {
     // MARK: Handlers
 
     func dispatch() {
-        guard let request = exchange?.request, let route = exchange?.route, let number = exchange?.number
+        guard let request = exchange?.request, let route = exchange?.route,
+            case .whole(let handler) = route.body
         else {
             transition(.lost)
             return
         }
+        let bodyLimit = route.bodyLimit ?? configuration.limits.body
+        let growth = configuration.limits.growth
+        dispatch(request, route) { _, responder in
+            do throws(Rejection) {
+                handler(try request.decoded(limit: bodyLimit, growth: growth), responder)
+            } catch {
+                responder.refuse(error)
+            }
+        }
+        if isHungUp { transition(.hangUp) }
+    }
+
+    /// Runs the work on the handler pool, with the way back from it.
+    func dispatch(
+        _ request: Request, _ route: Route, _ work: @escaping @Sendable (ExchangeKey, Responder) -> Void
+    ) {
+        guard let number = exchange?.number else { return }
         let control = ExchangeControl()
+        let key = ExchangeKey(connection: token, number: number)
         exchange?.control = control
         exchange?.request = nil
         let responder = Responder(
-            key: ExchangeKey(connection: token, number: number), method: request.method,
-            operationID: route.operationID, takesGzip: AcceptEncoding.takesGzip(request.headerFields),
-            control: control, mailbox: loop.mailbox, shared: loop.shared)
-        let limits = configuration.limits
-        if loop.shared.pool.submit({ route.run(request, responder, limits) }) {
-            if isHungUp { transition(.hangUp) }
-            return
-        }
+            key: key, method: request.method, operationID: route.operationID,
+            takesGzip: AcceptEncoding.takesGzip(request.headerFields), control: control, mailbox: loop.mailbox,
+            shared: loop.shared)
+        if loop.shared.pool.submit({ work(key, responder) }) { return }
         _ = control.claimAnswer()
         configuration.onEvent?(.handlerQueueFull(operationID: route.operationID))
         let detail = "There are \(configuration.handlerQueue) requests waiting; that many are allowed."
@@ -131,6 +165,27 @@ extension Connection {
         send(unavailable("The operation took too long; \(allowed) are allowed."))
     }
 
+    func answerSlowRequest() {
+        var detail = "The request took too long to come; \(configuration.headTimeout) are allowed."
+        if exchange?.channel != nil {
+            detail =
+                "The body came at less than \(configuration.minimumBodyRate) bytes a second over "
+                + "\(configuration.bodyRateWindow); at least that many are needed."
+            exchange?.channel?.cancel(.timedOut)
+            _ = exchange?.control?.claimAnswer()
+        } else if exchange != nil {
+            detail = "The request took too long to come; \(configuration.bodyTimeout) are allowed."
+        }
+        send(loop.shared.error(.requestTimeout, detail))
+    }
+
+    /// The whole body is with its sink.
+    func finishBody() {
+        exchange?.request = nil
+        exchange?.channel?.finish()
+        if isHungUp { transition(.hangUp) }
+    }
+
     func cancelHandler(_ reason: CancellationReason) {
         guard let action = exchange?.control?.cancel(reason) else { return }
         loop.shared.pool.notify { action(reason) }
@@ -138,9 +193,9 @@ extension Connection {
     }
 
     func allow(_ number: Int, _ duration: Duration) {
-        guard exchange?.number == number, machine.phase == .handling else { return }
+        guard exchange?.number == number else { return }
         handlerAllowance = duration
-        arm()
+        if machine.phase == .handling { arm() }
     }
 
     private func unavailable(_ detail: String) -> Response {

@@ -87,7 +87,8 @@ final class Connection {
                 switch machine.phase {
                 case .handshake: shakeHands()
                 case .idle, .head, .body: parse() || readMore(&reads)
-                case .handling, .closed: false
+                case .receiving: parse() || (exchange?.channel?.hasRoom() == true && readMore(&reads))
+                case .opening, .handling, .closed: false
                 case .answering: finishAnswer()
                 case .streaming: takeFromStream()
                 case .lingering: endOutput() && readMore(&reads)
@@ -128,12 +129,14 @@ final class Connection {
         }
         reads += 1
         // Little is read ahead of a head; a body may come in large pieces.
-        let size = machine.phase == .body || machine.phase == .lingering ? loop.readBuffer.count : 16 * 1024
+        let isLarge = [.body, .receiving, .lingering].contains(machine.phase)
+        let size = isLarge ? loop.readBuffer.count : 16 * 1024
         let buffer = UnsafeMutableRawBufferPointer(rebasing: loop.readBuffer[..<size])
         switch transport.read(into: buffer) {
         case .bytes(let count):
             loop.statistics.bytesIn += count
             if !transport.hasMore, !isHungUp { isReadable = false }
+            if machine.phase == .receiving { exchange?.bodyBytes += count }
             if machine.phase != .lingering {
                 parser.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             }
@@ -162,7 +165,9 @@ final class Connection {
             case .idle: configuration.keepAliveTimeout
             case .head: configuration.headTimeout
             case .body: configuration.bodyTimeout
-            case .handling: handlerAllowance ?? exchange?.route?.timeout ?? configuration.handlerTimeout
+            case .receiving: configuration.bodyRateWindow
+            case .opening, .handling:
+                handlerAllowance ?? exchange?.route?.timeout ?? configuration.handlerTimeout
             case .answering: configuration.writeTimeout
             case .streaming:
                 if !output.isEmpty {
@@ -196,6 +201,8 @@ final class Connection {
         if machine.phase == .streaming, output.isEmpty, let heartbeat = exchange?.stream?.heartbeat {
             output.append(ResponseEncoder.chunk(heartbeat, isLast: false))
             arm()
+        } else if machine.phase == .receiving, isBodyFastEnough {
+            beginRateWindow()
         } else {
             closeReason = .writeTimedOut
             transition(.timeOut)
@@ -220,11 +227,9 @@ final class Connection {
         case .nothing: break
         case .sendContinue: output.append(ResponseEncoder.continueLine)
         case .dispatch: dispatch()
-        case .answerSlowRequest:
-            let allowed = exchange != nil ? configuration.bodyTimeout : configuration.headTimeout
-            send(
-                loop.shared.error(
-                    .requestTimeout, "The request took too long to come; \(allowed) are allowed."))
+        case .open: open()
+        case .finishBody: finishBody()
+        case .answerSlowRequest: answerSlowRequest()
         case .answerSlowHandler: answerInPlaceOfHandler()
         case .cancelHandler(let reason): cancelHandler(reason)
         case .endStream(let reason): exchange?.stream?.tell(reason)

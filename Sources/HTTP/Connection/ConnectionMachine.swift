@@ -3,8 +3,8 @@
 ///
 /// ```
 /// handshake ↴
-/// idle → head → body → handling → answering → idle …        → lingering → closed
-///                         └──────→ streaming → answering ↗
+/// idle → head ──────→ body ──────→ handling → answering → idle …        → lingering → closed
+///          └→ opening → receiving ↗   └──────→ streaming → answering ↗
 /// ```
 struct ConnectionMachine: Sendable, Equatable {
     enum Phase: Sendable, Equatable {
@@ -14,6 +14,10 @@ struct ConnectionMachine: Sendable, Equatable {
         case idle
         case head
         case body
+        /// The route is asked whether it takes the body, piece by piece. Nothing is read.
+        case opening
+        /// The body goes to its sink as it comes.
+        case receiving
         /// A handler has the request.
         case handling
         /// A whole answer, or the end of a streamed one, is being written.
@@ -30,11 +34,17 @@ struct ConnectionMachine: Sendable, Equatable {
         /// A byte of a request is there.
         case bytes
         case head(closes: Bool, expectsContinue: Bool)
+        /// The head of a request whose body is streamed.
+        case streamedHead(closes: Bool)
+        /// The route takes the body.
+        case accepted(expectsContinue: Bool)
         /// The body is complete.
         case request
         /// The server answers this request itself. `closes`: what follows on the connection cannot be trusted.
         case refused(closes: Bool)
         case answered(streams: Bool)
+        /// Answered before the body has come. `closes`: what follows on the connection is that body.
+        case answeredEarly(streams: Bool, closes: Bool)
         /// The stream's last bytes are queued.
         case streamEnded
         /// All that was queued is written.
@@ -56,6 +66,10 @@ struct ConnectionMachine: Sendable, Equatable {
         case nothing
         case sendContinue
         case dispatch
+        /// Ask the route whether it takes the body.
+        case open
+        /// Tell the sink that the body is whole.
+        case finishBody
         /// Answer 408.
         case answerSlowRequest
         /// Answer 503 in place of the handler.
@@ -104,21 +118,38 @@ struct ConnectionMachine: Sendable, Equatable {
 
         case (.head, .head(let closes, let expectsContinue)):
             phase = .body
-            requests += 1
-            if closes || requests >= maxRequests { closesAfterAnswer = true }
+            count(closes: closes)
             return expectsContinue ? .sendContinue : .nothing
+        case (.head, .streamedHead(let closes)):
+            phase = .opening
+            count(closes: closes)
+            return .open
+        case (.opening, .accepted(let expectsContinue)):
+            phase = .receiving
+            return expectsContinue ? .sendContinue : .nothing
+        case (.receiving, .request):
+            phase = .handling
+            return .finishBody
+        case (.opening, .answeredEarly(let streams, let closes)),
+            (.receiving, .answeredEarly(let streams, let closes)):
+            phase = streams ? .streaming : .answering
+            if closes { closesAfterAnswer = true }
+        case (.opening, .timeOut):
+            phase = .answering
+            closesAfterAnswer = true
+            return .answerSlowHandler
         case (.body, .request):
             phase = .handling
             return .dispatch
         case (.head, .refused(let closes)), (.body, .refused(let closes)), (.idle, .refused(let closes)),
-            (.handshake, .refused(let closes)):
+            (.receiving, .refused(let closes)), (.handshake, .refused(let closes)):
             phase = .answering
             if closes { closesAfterAnswer = true }
-        case (.head, .timeOut), (.body, .timeOut):
+        case (.head, .timeOut), (.body, .timeOut), (.receiving, .timeOut):
             phase = .answering
             closesAfterAnswer = true
             return .answerSlowRequest
-        case (.head, .endOfInput), (.body, .endOfInput):
+        case (.head, .endOfInput), (.body, .endOfInput), (.receiving, .endOfInput):
             return close()
 
         case (.handling, .answered(let streams)):
@@ -161,6 +192,11 @@ struct ConnectionMachine: Sendable, Equatable {
             break
         }
         return .nothing
+    }
+
+    private mutating func count(closes: Bool) {
+        requests += 1
+        if closes || requests >= maxRequests { closesAfterAnswer = true }
     }
 
     private mutating func close() -> Action {

@@ -9,6 +9,13 @@ struct Exchange {
     var request: Request?
     var control: ExchangeControl?
     var stream: StreamBuffer?
+    /// Where a streamed body goes.
+    var channel: BodyChannel?
+    /// Of the body, in the current window.
+    var bodyBytes = 0
+    var hasBody = false
+    /// The client waits for `100 Continue` before it sends its body.
+    var expectsContinue = false
     /// Of the answer that was begun.
     var status: HTTPResponse.Status?
 }

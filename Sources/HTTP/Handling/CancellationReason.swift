@@ -4,6 +4,8 @@ package enum CancellationReason: Sendable, Equatable {
     case peerClosed
     /// The time for an answer is over; the client was told so.
     case timedOut
+    /// The request was answered before its body had come, or the body is malformed or too large.
+    case bodyRefused
     /// The server stops; an answer still goes out if it comes soon.
     case serverStopping
 }

@@ -145,6 +145,13 @@ final class EventLoop: @unchecked Sendable {
             }
         case .allow(let key, let duration):
             connections[key.connection]?.allow(key.number, duration)
+        case .accept(let key, let channel):
+            guard connections[key.connection]?.accept(key.number, channel) == true else {
+                channel.cancel(.peerClosed)
+                return
+            }
+        case .body(let key):
+            connections[key.connection]?.bodySignalled(key.number)
         case .stream(let key):
             connections[key.connection]?.streamSignalled(key.number)
         case .stop:

@@ -7,6 +7,10 @@ enum LoopMessage: Sendable {
     case refuse(descriptor: Int32, peer: PeerAddress, detail: String)
     case answer(ExchangeKey, Response, StreamBuffer?)
     case allow(ExchangeKey, Duration)
+    /// The route takes the request's body.
+    case accept(ExchangeKey, BodyChannel)
+    /// The sink of the body has room again.
+    case body(ExchangeKey)
     /// The stream has bytes, or has ended.
     case stream(ExchangeKey)
     /// Finish what is under way and take nothing new.
@@ -24,7 +28,9 @@ enum LoopMessage: Sendable {
             close(descriptor)
         case .answer(_, _, let stream):
             stream?.close(.peerClosed)
-        case .allow, .stream, .stop, .cut:
+        case .accept(_, let channel):
+            channel.cancel(.peerClosed)
+        case .allow, .body, .stream, .stop, .cut:
             break
         }
     }

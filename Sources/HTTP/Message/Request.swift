@@ -12,6 +12,7 @@ package struct Request: Sendable {
     /// What stood in the place of `{name}` in the route's pattern, decoded.
     package var parameters: [String: String]
     package var headerFields: HTTPFields
+    /// Empty where the route takes it piece by piece.
     package var body: [UInt8]
     package var peer: PeerAddress
 
@@ -29,6 +30,9 @@ package struct Request: Sendable {
         self.body = body
         self.peer = peer
     }
+
+    /// The body's length, where the client has said it: not for a chunked one.
+    package var contentLength: Int? { headerFields[.contentLength].flatMap { Int($0) } }
 
     /// The first value of a query item.
     package func query(_ name: String) -> String? { query.first { $0.name == name }?.value }

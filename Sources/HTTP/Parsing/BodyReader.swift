@@ -8,11 +8,14 @@ struct BodyReader: Sendable {
         case chunkData(remaining: Int)
         case chunkEnd
         case trailer
+        case done
     }
 
     private let framing: RequestHead.Framing
     private var step = Step.start
     private var bytes: [UInt8] = []
+    /// Of the body, with what was taken away as pieces.
+    private var received = 0
     private var trailerSize = 0
     private var trailerCount = 0
     /// Chunk lines beyond their bare minimum, so that tiny chunks with long extensions have an end too.
@@ -20,9 +23,15 @@ struct BodyReader: Sendable {
 
     init(framing: RequestHead.Framing) { self.framing = framing }
 
-    var hasBegun: Bool { !bytes.isEmpty }
+    var hasBegun: Bool { received > 0 }
 
-    /// The whole body once it has come, else `nil`.
+    /// What has come since the last piece was taken; empty if nothing has.
+    mutating func takePiece() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
+    }
+
+    /// The whole body once it has come (but for what was taken as pieces), else `nil`.
     mutating func read(
         from lines: inout LineBuffer, limit: Int, limits: MessageLimits
     ) throws(Rejection) -> [UInt8]? {
@@ -31,7 +40,7 @@ struct BodyReader: Sendable {
             case .start:
                 switch framing {
                 case .none:
-                    return []
+                    step = .done
                 case .length(let length):
                     guard length <= limit else { throw Self.tooLarge(limit) }
                     bytes.reserveCapacity(min(length, 64 * 1024))
@@ -40,15 +49,15 @@ struct BodyReader: Sendable {
                     step = .chunkSize
                 }
             case .data(let remaining):
-                let left = remaining - lines.take(remaining, into: &bytes)
-                step = .data(remaining: left)
-                return left == 0 ? bytes : nil
+                let left = remaining - take(remaining, from: &lines)
+                step = left == 0 ? .done : .data(remaining: left)
+                if left > 0 { return nil }
             case .chunkSize:
                 guard let size = try chunkSize(from: &lines, limits: limits) else { return nil }
-                guard size <= limit - bytes.count else { throw Self.tooLarge(limit) }
+                guard size <= limit - received else { throw Self.tooLarge(limit) }
                 step = size == 0 ? .trailer : .chunkData(remaining: size)
             case .chunkData(let remaining):
-                let left = remaining - lines.take(remaining, into: &bytes)
+                let left = remaining - take(remaining, from: &lines)
                 step = left == 0 ? .chunkEnd : .chunkData(remaining: left)
                 if left > 0 { return nil }
             case .chunkEnd:
@@ -57,9 +66,17 @@ struct BodyReader: Sendable {
                 step = .chunkSize
             case .trailer:
                 guard let line = try trailerLine(from: &lines, limits: limits) else { return nil }
-                if line.isEmpty { return bytes }
+                if line.isEmpty { step = .done }
+            case .done:
+                return bytes
             }
         }
+    }
+
+    private mutating func take(_ maximum: Int, from lines: inout LineBuffer) -> Int {
+        let taken = lines.take(maximum, into: &bytes)
+        received += taken
+        return taken
     }
 
     private mutating func chunkSize(

@@ -6,9 +6,11 @@
 package struct RequestParser: Sendable {
     package enum Output: Sendable, Equatable {
         case needMore
-        /// The head is complete. `bodyLimit` may be set now, before `next()` is called again.
+        /// The head is complete. `bodyLimit` and `streamsBody` may be set now, before `next()` is called again.
         case head(RequestHead)
-        /// The message is complete.
+        /// A part of a body that is streamed; never empty.
+        case piece([UInt8])
+        /// The message is complete. The body is empty where it was streamed.
         case end(body: [UInt8])
         case rejected(Rejection)
     }
@@ -22,6 +24,8 @@ package struct RequestParser: Sendable {
 
     /// The largest body of the current message; `limits.body` again for each new message.
     package var bodyLimit: Int
+    /// Whether the current message's body comes out as pieces, as it arrives; `false` again for each new message.
+    package var streamsBody = false
 
     let limits: MessageLimits
     private var phase = Phase.requestLine
@@ -70,14 +74,18 @@ package struct RequestParser: Sendable {
                 guard let complete else { continue }
                 phase = .body
                 bodyLimit = limits.body
+                streamsBody = false
                 body = BodyReader(framing: complete.framing)
                 return .head(complete)
             }
             return .needMore
         case .body:
-            guard let bytes = try body.read(from: &lines, limit: bodyLimit, limits: limits) else {
-                return .needMore
+            let whole = try body.read(from: &lines, limit: bodyLimit, limits: limits)
+            if streamsBody {
+                let piece = body.takePiece()
+                guard piece.isEmpty else { return .piece(piece) }
             }
+            guard let bytes = whole else { return .needMore }
             phase = .requestLine
             body = BodyReader(framing: .none)
             lines.compact()

@@ -30,6 +30,11 @@ package struct ServerConfiguration: Sendable {
     package var headTimeout: Duration = .seconds(10)
     /// From the end of a head to the end of its body.
     package var bodyTimeout: Duration = .seconds(30)
+    /// Bytes of a streamed body that wait for their sink before the client is read from no more.
+    package var bodyBuffer = 192 * 1024
+    /// Bytes a second that a client must send of a streamed body, averaged over the window.
+    package var minimumBodyRate = 1024
+    package var bodyRateWindow: Duration = .seconds(30)
 
     /// Asked before a body is read that is larger than `smallBody`, or whose length is not known: what is answered in
     /// its place, or nil. Called on a loop's thread with the request as it is without its body, and its operation; it

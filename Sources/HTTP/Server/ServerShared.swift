@@ -6,6 +6,8 @@ final class ServerShared: Sendable {
     let configuration: ServerConfiguration
     let router: Router
     let pool: HandlerPool
+    /// Where sinks take bodies: a slow disk holds up no handler.
+    let bodyPool: HandlerPool
     let ledger: ConnectionLedger
     private let streams = Atomic<Int>(0)
     private let handshakes = Atomic<Int>(0)
@@ -16,6 +18,7 @@ final class ServerShared: Sendable {
         self.router = router
         pool = HandlerPool(
             width: configuration.handlerWidth ?? max(8, 4 * cores), queueLimit: configuration.handlerQueue)
+        bodyPool = HandlerPool(width: max(4, 2 * cores), queueLimit: 0)
         ledger = ConnectionLedger(
             maximum: maxConnections, maximumPerPeer: configuration.maxConnectionsPerPeer)
     }

@@ -56,6 +56,7 @@ extension API {
         case .job: guard try jobs.owner(ofJob: id) == owner else { throw .unknownJob(id) }
         case .comparison:
             guard try jobs.owner(ofComparison: id) == owner else { throw .unknownComparison(id) }
+        case .upload: guard try jobs.uploads.upload(id).owner == owner else { throw .unknownUpload(id) }
         case nil: break
         }
     }

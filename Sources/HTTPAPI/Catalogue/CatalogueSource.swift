@@ -9,16 +9,17 @@ package final class CatalogueSource: Sendable {
     package typealias Describe = @Sendable () throws -> Catalogue
 
     private let describe: Describe
-    private let dataRoot: String?
+    private let roots: [String]
     /// Readers of a changed data root wait here for the one that asks the engine.
     private let refreshing = DispatchQueue(label: "l2t.catalogue")
     private let state: Mutex<(catalogue: Catalogue, fingerprint: [String])>
 
+    /// - Parameters: `uploads`: the folder of the uploaded data sets.
     /// - Throws: what `describe` throws: without a catalogue there is no service.
-    package init(dataRoot: String?, describe: @escaping Describe) throws {
-        self.dataRoot = dataRoot
+    package init(dataRoot: String?, uploads: String? = nil, describe: @escaping Describe) throws {
+        roots = [dataRoot, uploads].compactMap(\.self)
         self.describe = describe
-        let fingerprint = Self.fingerprint(of: dataRoot)
+        let fingerprint = Self.fingerprint(of: roots)
         state = Mutex((try describe(), fingerprint))
     }
 
@@ -28,7 +29,7 @@ package final class CatalogueSource: Sendable {
     /// The catalogue as it is: asks the engine again where folders came, went or changed since.
     package func refreshed() throws -> Catalogue {
         try refreshing.sync {
-            let fingerprint = Self.fingerprint(of: dataRoot)
+            let fingerprint = Self.fingerprint(of: roots)
             let known = state.withLock { $0 }
             guard fingerprint != known.fingerprint else { return known.catalogue }
             let catalogue = try describe()
@@ -37,12 +38,10 @@ package final class CatalogueSource: Sendable {
         }
     }
 
-    /// Names, sizes and times of what lies in the data root's folders, two levels deep: a file that is replaced
-    /// changes it.
-    private static func fingerprint(of dataRoot: String?) -> [String] {
-        guard let dataRoot else { return [] }
-        return children(of: dataRoot).flatMap { folder in
-            [folder] + children(of: "\(dataRoot)/\(folder.name)")
+    /// Names, sizes and times of what lies in the roots' folders, two levels deep: a file that is replaced changes it.
+    private static func fingerprint(of roots: [String]) -> [String] {
+        roots.flatMap { root in
+            children(of: root).flatMap { folder in [folder] + children(of: "\(root)/\(folder.name)") }
         }
         .map { "\($0.name) \($0.size) \($0.seconds) \($0.nanoseconds)" }
     }

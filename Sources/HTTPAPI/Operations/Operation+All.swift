@@ -45,6 +45,15 @@ extension Operation {
         Operation(.get, "/v1/students", "listStudents", .read) { try $0.listStudents($1) },
         Operation(.get, "/v1/metrics", "listMetrics", .read) { try $0.listMetrics($1) },
         Operation(.get, "/v1/datasets", "listDatasets", .read) { try $0.listDatasets($1) },
+        // Data sets that clients bring
+        Operation(.put, "/v1/datasets/{name}", "putDataset", .submit, body: { try $0.putDataset($1, $2) }),
+        Operation(.get, "/v1/datasets/{name}", "getDataset", .read) { try $0.getDataset($1) },
+        Operation(.delete, "/v1/datasets/{name}", "deleteDataset", .submit) { try $0.deleteDataset($1) },
+        Operation(.options, "/v1/uploads", "describeUploads", .anybody) { try $0.describeUploads($1) },
+        Operation(.post, "/v1/uploads", "createUpload", .submit) { $0.createUpload($1) },
+        Operation(.get, "/v1/uploads/{id}", "getUpload", .submit) { $0.getUpload($1) },
+        Operation(.patch, "/v1/uploads/{id}", "appendToUpload", .submit, body: { $0.appendToUpload($1, $2) }),
+        Operation(.delete, "/v1/uploads/{id}", "deleteUpload", .submit) { $0.deleteUpload($1) },
         // For operators and tools
         Operation(.get, "/metrics", "getMetricsPage", .admin) { try $0.getMetricsPage($1) },
         Operation(.get, "/livez", "getLiveness", .anybody) { try $0.getLiveness($1) },

@@ -8,6 +8,8 @@ package struct Operation: Sendable {
         case now(@Sendable (API, Request) throws -> Response)
         /// Answers through the responder, perhaps later; what it throws is answered at once.
         case later(@Sendable (API, Request, Responder) throws -> Void)
+        /// Takes the body piece by piece; nil where it has answered. What it throws is answered at once.
+        case body(@Sendable (API, Request, Responder) throws -> (any BodySink)?)
     }
 
     /// Who may ask for it. No operation goes without: it is named where the operation is.
@@ -29,7 +31,7 @@ package struct Operation: Sendable {
 
     /// What the `{id}` of its path is of, which has an owner.
     enum Subject: Sendable {
-        case job, comparison
+        case job, comparison, upload
     }
 
     package let method: HTTPRequest.Method
@@ -69,10 +71,25 @@ package struct Operation: Sendable {
         self.answer = .later(answer)
     }
 
-    package var isWrite: Bool { method != .get }
+    /// An upload, which the configured size limits.
+    init(
+        _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ access: Access,
+        body answer: @escaping @Sendable (API, Request, Responder) throws -> (any BodySink)?
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.id = id
+        self.access = access
+        query = []
+        bodyLimit = nil
+        self.answer = .body(answer)
+    }
+
+    package var isWrite: Bool { method != .get && method != .options }
 
     var subject: Subject? {
         if pattern.hasPrefix("/v1/jobs/{id}") { return .job }
+        if pattern.hasPrefix("/v1/uploads/{id}") { return .upload }
         return pattern.hasPrefix("/v1/comparisons/{id}") ? .comparison : nil
     }
 }

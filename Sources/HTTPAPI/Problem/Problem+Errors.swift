@@ -38,6 +38,23 @@ extension Problem {
         // A full disk, most likely: nothing was changed, and the same request may succeed later.
         case .storage: self = .unavailable(error.description)
         case .imageRefused(let detail): self.init(.invalidImage, detail)
+        case .unknownDataset: self.init(.unknownDataset, error.description)
+        case .unknownUpload: self.init(.unknownUpload, error.description)
+        case .datasetNameInvalid: self.init(.badRequest, error.description)
+        case .datasetTaken: self.init(.nameTaken, error.description)
+        case .datasetInUse: self.init(.datasetInUse, error.description)
+        case .datasetRefused: self.init(.invalidDataset, error.description)
+        // The bytes may well be at fault; the rest is in the log.
+        case .unpackingFailed:
+            self.init(.invalidDataset, "The engine could not read the upload to its end; nothing was kept.")
+        case .digestMismatch: self.init(.digestMismatch, error.description)
+        case .uploadTooLarge: self.init(.contentTooLarge, error.description)
+        case .diskFull: self.init(.insufficientStorage, error.description)
+        case .tooManyUploads: self.init(.tooManyUploads, error.description, headerFields: [.retryAfter: "60"])
+        case .uploadOffsetWrong: self.init(.offsetConflict, error.description)
+        case .uploadBusy: self.init(.uploadLocked, error.description, headerFields: [.retryAfter: "1"])
+        case .checksumMismatch: self.init(.checksumMismatch, error.description)
+        case .uploadsStopped: self = .unavailable(error.description)
         case .predictionsFull, .predictionTooSlow, .predictionCancelled:
             self = .unavailable(error.description)
         default: self = .internalError

@@ -17,10 +17,23 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case unknownJob = "unknown-job"
     case unknownArtifact = "unknown-artifact"
     case unknownComparison = "unknown-comparison"
+    case unknownDataset = "unknown-dataset"
+    case unknownUpload = "unknown-upload"
     case methodNotAllowed = "method-not-allowed"
     case notAllowedInState = "not-allowed-in-state"
     case rangeNotSatisfiable = "range-not-satisfiable"
     case invalidImage = "invalid-image"
+    case invalidDataset = "invalid-dataset"
+    case digestMismatch = "digest-mismatch"
+    case nameTaken = "name-taken"
+    case datasetInUse = "dataset-in-use"
+    case notUploaded = "not-uploaded"
+    case preconditionFailed = "precondition-failed"
+    case offsetConflict = "offset-conflict"
+    case checksumMismatch = "checksum-mismatch"
+    case uploadLocked = "upload-locked"
+    case tooManyUploads = "too-many-uploads"
+    case insufficientStorage = "insufficient-storage"
     case queueFull = "queue-full"
     case tooManyRequests = "too-many-requests"
     case requestTimeout = "request-timeout"
@@ -35,20 +48,29 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     /// With its reason phrase, for people who read the answer's head.
     package var status: HTTPResponse.Status {
         switch self {
-        case .badRequest, .invalidParameter, .invalidIdempotencyKey, .invalidJSON: .badRequest
+        case .badRequest, .invalidParameter, .invalidIdempotencyKey, .invalidJSON, .digestMismatch:
+            .badRequest
         case .unauthorized: .unauthorized
         case .forbidden: .forbidden
-        case .notFound, .unknownJob, .unknownArtifact, .unknownComparison: .notFound
+        case .notFound, .unknownJob, .unknownArtifact, .unknownComparison, .unknownDataset, .unknownUpload:
+            .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .requestTimeout: .requestTimeout
-        case .notAllowedInState, .requestInFlight: .conflict
+        case .notAllowedInState, .requestInFlight, .nameTaken, .datasetInUse, .notUploaded, .offsetConflict:
+            .conflict
+        case .preconditionFailed: .preconditionFailed
         case .contentTooLarge: .contentTooLarge
         case .targetTooLong: .uriTooLong
         case .unsupportedMediaType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
-        case .invalidSpecification, .invalidImage, .idempotencyKeyReused: .unprocessableContent
-        case .queueFull, .tooManyRequests: .tooManyRequests
+        case .invalidSpecification, .invalidImage, .invalidDataset, .idempotencyKeyReused:
+            .unprocessableContent
+        case .uploadLocked: .init(code: 423, reasonPhrase: "Locked")
+        // As the tus protocol has it.
+        case .checksumMismatch: .init(code: 460, reasonPhrase: "Checksum Mismatch")
+        case .queueFull, .tooManyRequests, .tooManyUploads: .tooManyRequests
+        case .insufficientStorage: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .fieldsTooLarge: .requestHeaderFieldsTooLarge
         case .internalError: .internalServerError
         case .notImplemented: .notImplemented
@@ -78,6 +100,19 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .notAllowedInState: "The state does not allow this"
         case .rangeNotSatisfiable: "The range lies outside the artifact"
         case .invalidImage: "The image cannot be used"
+        case .unknownDataset: "There is no such data set"
+        case .unknownUpload: "There is no such upload"
+        case .invalidDataset: "The upload is no data set"
+        case .digestMismatch: "The body has another digest"
+        case .nameTaken: "The name is taken"
+        case .datasetInUse: "Jobs use the data set"
+        case .notUploaded: "The data set was not uploaded"
+        case .preconditionFailed: "A precondition does not hold"
+        case .offsetConflict: "The part begins at another place"
+        case .checksumMismatch: "The part has another checksum"
+        case .uploadLocked: "The upload is busy"
+        case .tooManyUploads: "Too many uploads have begun"
+        case .insufficientStorage: "The disk is full"
         case .queueFull: "Too many jobs are queued"
         case .tooManyRequests: "Too many requests"
         case .requestTimeout: "The request took too long to arrive"
@@ -98,7 +133,8 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     }
 
     private static let generic: [ProblemKind] = [
-        .badRequest, .unauthorized, .forbidden, .notFound, .tooManyRequests, .methodNotAllowed,
+        .badRequest, .preconditionFailed, .insufficientStorage, .unauthorized, .forbidden, .notFound,
+        .tooManyRequests, .methodNotAllowed,
         .notAcceptable, .requestTimeout, .contentTooLarge,
         .targetTooLong, .unsupportedMediaType, .rangeNotSatisfiable, .fieldsTooLarge, .internalError,
         .notImplemented, .unavailable, .unsupportedVersion,

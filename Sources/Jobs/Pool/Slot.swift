@@ -91,7 +91,9 @@ extension Slot {
         let assignment = EngineAssignment(
             job: claim.token.job, attempt: claim.token.attempt, specification: claim.specification,
             directory: context.configuration.stateDirectory.jobPath(claim.token.job),
-            dataRoot: context.configuration.dataRoot, threads: context.configuration.threads)
+            dataRoot: context.configuration.dataRoot,
+            uploads: context.configuration.stateDirectory.datasetsPath, threads: context.configuration.threads
+        )
         let engine = spare
         spare = nil
         attempt = RunningAttempt(

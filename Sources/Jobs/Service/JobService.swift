@@ -14,6 +14,7 @@ package final class JobService: Sendable {
     /// Nil before ``start()`` and after ``stop(grace:)``.
     let pool = Mutex<WorkerPool?>(nil)
     private let predictions: PredictionPool
+    package let uploads: DatasetUploads
     private let cache = JobCache()
     let identifiers: JobIdentifiers
     let housekeeper: Housekeeper
@@ -35,6 +36,8 @@ package final class JobService: Sendable {
         housekeeper = Housekeeper(context: context)
         predictions = PredictionPool(
             limits: configuration.predictions, engine: configuration.engine, spawner: context.spawner)
+        uploads = DatasetUploads(
+            configuration: configuration, spawner: context.spawner, identifiers: identifiers, notice: notice)
     }
 
     /// Releases what a dead service left, removes the folders of jobs that are no more, and begins to work on the
@@ -46,6 +49,7 @@ package final class JobService: Sendable {
         context.count { $0.recoveries += recovered.count }
         for id in recovered { context.changed(id) }
         try removeOrphans()
+        try uploads.start()
         let workers = WorkerPool(context: context)
         pool.withLock { $0 = workers }
         workers.wake()
@@ -64,6 +68,7 @@ package final class JobService: Sendable {
         let seconds = max(0, grace / .seconds(1))
         let end = DispatchGroup()
         DispatchQueue.global().async(group: end) { [predictions] in predictions.stop(grace: seconds) }
+        DispatchQueue.global().async(group: end) { [uploads] in uploads.stop() }
         workers?.stop(grace: seconds)
         // After the jobs: one may have ended until now.
         context.webhooks.stop(grace: seconds)

@@ -13,6 +13,7 @@ package struct JobServiceConfiguration: Sendable {
     package var queueLimits = QueueLimits(total: 1_000, perOwner: 100)
     package var webhooks = WebhookOptions()
     package var predictions = PredictionLimits()
+    package var uploads = UploadLimits()
     /// Seconds from the spawn of an engine process to its `ready`.
     package var loadingTimeout = 60.0
     /// Seconds without any message after which a running engine is taken for hung.

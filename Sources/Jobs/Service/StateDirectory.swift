@@ -10,9 +10,11 @@ package final class StateDirectory: Sendable {
     /// Creates the folder where it is missing.
     package init(opening path: String) throws(JobsError) {
         self.path = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
-        let failure = Self.makeFolder(path + "/jobs")
-        guard failure == 0 else {
-            throw .stateDirectoryUnusable(path: path, reason: Self.reason(failure))
+        for folder in ["/jobs", "/datasets", "/uploads"] {
+            let failure = Self.makeFolder(path + folder)
+            guard failure == 0 else {
+                throw .stateDirectoryUnusable(path: path, reason: Self.reason(failure))
+            }
         }
         let lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else {
@@ -57,6 +59,12 @@ package final class StateDirectory: Sendable {
     package static func auditPath(_ stateDirectory: String) -> String { stateDirectory + "/audit.jsonl" }
 
     var jobsPath: String { path + "/jobs" }
+
+    /// One folder for each uploaded data set.
+    package var datasetsPath: String { path + "/datasets" }
+
+    /// What has not come whole yet, or is looked at.
+    var uploadsPath: String { path + "/uploads" }
 
     /// The folder of one job: checkpoints and artefacts, kept over all its attempts.
     func jobPath(_ id: String) -> String { jobsPath + "/" + id }

@@ -25,6 +25,8 @@ package protocol JobStore: WebhookOutbox {
         _ id: String, kinds: Set<JobEvent.Kind>, after: Int, limit: Int
     ) throws(JobsError) -> [JobEvent]
     func artifacts(_ id: String) throws(JobsError) -> [Artifact]
+    /// How many jobs that have not ended name the data set.
+    func unfinishedJobs(dataset: String) throws(JobsError) -> Int
     func countByState() throws(JobsError) -> [JobState: Int]
 
     /// Takes the queued job whose turn it is, of those whose back-off is over: by priority, which grows with the time

@@ -124,6 +124,8 @@ package struct DatasetDescription: Codable, Sendable, Equatable {
     /// Examples by split: `train`, `test`, and `validation` where there is one.
     package var splits: [String: Int]
     package var source: String
+    /// The `source` of an uploaded one.
+    package static let uploadSource = "upload"
     /// Why jobs cannot use it; nil where they can.
     package var problem: String?
 

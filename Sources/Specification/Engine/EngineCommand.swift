@@ -14,18 +14,21 @@ package struct EngineAssignment: Codable, Sendable, Equatable {
     /// The attempt's own folder for checkpoints and artefacts; it exists, and outlives the attempt.
     package var directory: String
     package var dataRoot: String?
+    /// The folder of uploaded data sets.
+    package var uploads: String?
     /// Threads of the tensor library.
     package var threads: Int
 
     package init(
         job: String, attempt: Int, specification: JobSpecification, directory: String, dataRoot: String?,
-        threads: Int
+        uploads: String? = nil, threads: Int
     ) {
         self.job = job
         self.attempt = attempt
         self.specification = specification
         self.directory = directory
         self.dataRoot = dataRoot
+        self.uploads = uploads
         self.threads = threads
     }
 }

@@ -56,7 +56,8 @@ package struct TrainingAttempt {
         try removePartialFiles()
         let task = try TrainingTask.named(specification.task)
         let data = try PreparedData(
-            task.load(specification, DatasetCatalogue(dataRoot: assignment.dataRoot)),
+            task.load(
+                specification, DatasetCatalogue(dataRoot: assignment.dataRoot, uploads: assignment.uploads)),
             batchSize: specification.training.batchSize)
         var run = try TrainingRun(specification, task: task, data: data)
         let resumed = try resume(&run)

@@ -9,7 +9,7 @@ package enum EngineCatalogue {
     package static let version = "0.1.0"
 
     /// - Throws: `DatasetError` where the data root cannot be read.
-    package static func describe(dataRoot: String?) throws -> Catalogue {
+    package static func describe(dataRoot: String?, uploads: String? = nil) throws -> Catalogue {
         Catalogue(
             engine: EngineDescription(version: version, libtorch: TorchRuntime.version, devices: devices),
             tasks: TrainingTask.all.map(description),
@@ -24,7 +24,7 @@ package enum EngineCatalogue {
                         source: $0.source, isDefault: usual.contains($0.name))
                 }
             },
-            datasets: try DatasetCatalogue(dataRoot: dataRoot).list().map(description),
+            datasets: try DatasetCatalogue(dataRoot: dataRoot, uploads: uploads).list().map(description),
             augmentations: augmentations,
             schedules: LearningRateSchedule.all.map {
                 NamedDescription(name: $0.name, description: $0.description)
@@ -67,17 +67,17 @@ package enum EngineCatalogue {
             })
     }
 
-    private static func description(_ summary: DatasetSummary) -> DatasetDescription {
+    static func description(_ summary: DatasetSummary) -> DatasetDescription {
         guard let facts = summary.facts else {
             return DatasetDescription(
                 name: summary.name, task: nil, format: "unknown", classes: [], shape: [], splits: [:],
-                source: "data root", problem: summary.problem)
+                source: summary.origin.rawValue, problem: summary.problem)
         }
         return DatasetDescription(
             name: summary.name, task: TaskKind(rawValue: facts.task.rawValue), format: facts.format,
             classes: facts.classes, shape: [facts.shape.channels, facts.shape.height, facts.shape.width],
             splits: splits(facts),
-            source: summary.isEmbedded ? "embedded" : "data root")
+            source: summary.origin.rawValue)
     }
 
     private static func splits(_ facts: DatasetFacts) -> [String: Int] {

@@ -8,11 +8,12 @@ struct EngineProgram: Sendable {
 
     private var dataArguments: [String] { dataRoot.map { ["--data-root", $0] } ?? [] }
 
-    /// What the engine can do, with the data sets of the data root as they are now.
-    func describe() throws(CommandError) -> Catalogue {
+    /// What the engine can do, with the data sets of the data root, and of the service's uploads, as they are now.
+    func describe(uploads: String? = nil) throws(CommandError) -> Catalogue {
         let run: CapturedRun
         do {
-            run = try CapturedRun(path, ["describe"] + dataArguments)
+            run = try CapturedRun(
+                path, ["describe"] + dataArguments + (uploads.map { ["--uploads", $0] } ?? []))
         } catch {
             throw .engineFailed(path: path, doing: "say what it can do", reason: error.description)
         }

@@ -61,6 +61,18 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "The largest data set that can be uploaded, in MiB (default: 1024; L2T_MAX_UPLOAD_MB).",
+            valueName: "n"))
+    var maxUploadMb: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "MiB of the state directory's disk that uploads leave free (default: 512; L2T_DISK_RESERVE_MB).",
+            valueName: "n"))
+    var diskReserveMb: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "What is logged: trace, debug, info, notice, warning, error or critical (default: info; L2T_LOG_LEVEL).",
             valueName: "level"))
     var logLevel: String?
@@ -96,6 +108,9 @@ struct ServeOptions: ParsableArguments {
             requiresTokens: try setting("--require-tokens").flag(requireTokens),
             isInsecure: try setting("--insecure-no-authentication").flag(insecureNoAuthentication),
             allowsPrivateWebhooks: try setting("--allow-private-webhooks").flag(allowPrivateWebhooks),
+            maxUploadMb: try setting("--max-upload-mb").integer(maxUploadMb, in: 1...1_000_000) ?? 1024,
+            diskReserveMb: try setting("--disk-reserve-mb").integer(diskReserveMb, in: 0...1_000_000_000)
+                ?? 512,
             logLevel: try level(setting("--log-level")))
     }
 

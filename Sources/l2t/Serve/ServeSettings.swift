@@ -25,6 +25,8 @@ struct ServeSettings: Sendable {
     var isInsecure: Bool
     /// Whether ends of jobs may be posted to addresses that are not of the public internet.
     var allowsPrivateWebhooks: Bool
+    var maxUploadMb: Int
+    var diskReserveMb: Int
     var logLevel: Logger.Level
 
     /// Whether only programs of this machine reach the address.

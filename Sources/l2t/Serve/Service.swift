@@ -23,8 +23,11 @@ struct Service {
         raiseDescriptorLimit()
 
         let engine = settings.engine
-        let catalogue = try CatalogueSource(dataRoot: engine.dataRoot) { try engine.describe() }
         let directory = try StateDirectory(opening: settings.stateDirectory)
+        let uploads = directory.datasetsPath
+        let catalogue = try CatalogueSource(dataRoot: engine.dataRoot, uploads: uploads) {
+            try engine.describe(uploads: uploads)
+        }
         let store = try SQLiteJobStore(path: directory.databasePath)
         let tokens = try TokenRegistry(store)
         let access = AccessControl(
@@ -87,6 +90,8 @@ struct Service {
         configuration.queueLimits = QueueLimits(
             total: settings.queueLimit, perOwner: settings.queueLimitPerToken)
         configuration.webhooks.allowsPrivateAddresses = settings.allowsPrivateWebhooks
+        configuration.uploads.bytes = settings.maxUploadMb << 20
+        configuration.uploads.reserve = settings.diskReserveMb << 20
         return JobService(configuration: configuration, store: store, notice: JobLog(logger).write)
     }
 

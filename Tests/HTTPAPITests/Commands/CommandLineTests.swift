@@ -96,6 +96,14 @@ import Testing
                 == "Error: --queue-limit-per-token is '0'; a whole number from 1 to 1000000 is allowed.\n")
         let closed = try CommandLineProgram.run("serve", environment: ["L2T_REQUIRE_TOKENS": "perhaps"])
         #expect(closed.errors == "Error: L2T_REQUIRE_TOKENS is 'perhaps'; true or false is allowed.\n")
+        let upload = try CommandLineProgram.run("serve", "--max-upload-mb", "0")
+        #expect(upload.code == 64)
+        #expect(
+            upload.errors == "Error: --max-upload-mb is '0'; a whole number from 1 to 1000000 is allowed.\n")
+        let reserve = try CommandLineProgram.run("serve", environment: ["L2T_DISK_RESERVE_MB": "-1"])
+        #expect(
+            reserve.errors
+                == "Error: L2T_DISK_RESERVE_MB is '-1'; a whole number from 0 to 1000000000 is allowed.\n")
         let level = try CommandLineProgram.run("serve", environment: ["L2T_LOG_LEVEL": "loud"])
         #expect(level.errors.hasPrefix("Error: L2T_LOG_LEVEL is 'loud'; one of trace, debug,"))
     }

@@ -40,10 +40,23 @@ final class Client {
     func send(_ method: String, _ target: String, _ fields: [String: String], bytes body: [UInt8]?) throws {
         var head = "\(method) \(target) HTTP/1.1\r\nHost: test\r\n"
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
-        if let body { head += "Content-Length: \(body.count)\r\n" }
+        if let body, fields["Content-Length"] == nil { head += "Content-Length: \(body.count)\r\n" }
         let bytes = Array((head + "\r\n").utf8) + (body ?? [])
         let sent = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         guard sent == bytes.count else { throw Failure(description: "send: \(sent) of \(bytes.count) bytes") }
+    }
+
+    /// Sends a part of a body.
+    func sendText(_ text: String) throws {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let sent = bytes.withUnsafeBytes {
+                Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            // The server may have answered and ended the connection.
+            guard sent > 0 else { return }
+            bytes = bytes.dropFirst(sent)
+        }
     }
 
     /// Status line and fields; the body is still to come.

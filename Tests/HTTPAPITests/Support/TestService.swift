@@ -23,7 +23,7 @@ final class TestService: Sendable {
     init(
         works: Bool = true, queueLimit: Int = 1000, queueLimitPerOwner: Int = 100, rateLimit: Int = 1_000_000,
         requiresTokens: Bool = false, predictions: PredictionLimits = PredictionLimits(),
-        describe: @escaping CatalogueSource.Describe = { .make() },
+        describe: CatalogueSource.Describe? = nil,
         configure: (inout JobServiceConfiguration) -> Void = { _ in },
         serving: (inout ServerConfiguration) -> Void = { _ in }
     ) throws {
@@ -40,6 +40,7 @@ final class TestService: Sendable {
         tokens = try TokenRegistry(store)
         access = AccessControl(
             tokens: tokens, requiresTokens: requiresTokens, requestsPerMinute: rateLimit)
+        let uploads = directory.datasetsPath
         let metrics = MetricsRegistry()
         let requests = RequestMetrics()
         metrics.add { ProcessMetrics.families() }
@@ -47,7 +48,9 @@ final class TestService: Sendable {
         metrics.add { [access] in access.families() }
         metrics.add { try JobMetrics(jobs).families() }
         let api = API(
-            jobs: jobs, catalogue: try CatalogueSource(dataRoot: folder, describe: describe),
+            jobs: jobs,
+            catalogue: try CatalogueSource(
+                dataRoot: folder, uploads: uploads, describe: describe ?? { .make(uploads: uploads) }),
             metrics: metrics,
             readiness: readiness, access: access, audit: AuditLog(path: directory.auditPath),
             logger: Logger(label: "test"))

@@ -91,6 +91,48 @@ import Testing
         #expect(streaming.handle(.drained) == .linger)
     }
 
+    private let streamedHead = ConnectionMachine.Event.streamedHead(closes: false)
+    private let accepted = ConnectionMachine.Event.accepted(expectsContinue: false)
+
+    @Test func aStreamedBodyIsAskedForAfterItIsTaken() {
+        var machine = machine(after: [.bytes])
+        #expect(machine.handle(streamedHead) == .open)
+        #expect(machine.phase == .opening)
+        #expect(machine.handle(.accepted(expectsContinue: true)) == .sendContinue)
+        #expect(machine.phase == .receiving)
+        #expect(machine.handle(.request) == .finishBody)
+        #expect(machine.phase == .handling)
+        #expect(machine.requests == 1)
+    }
+
+    @Test func anEarlyAnswerEndsTheConnectionOfAnUnreadBody() {
+        for events in [[streamedHead], [streamedHead, accepted]] {
+            for closes in [false, true] {
+                var machine = machine(after: [.bytes] + events)
+                #expect(machine.handle(.answeredEarly(streams: false, closes: closes)) == .nothing)
+                #expect(machine.phase == .answering)
+                #expect(machine.handle(.drained) == (closes ? .linger : .nothing))
+            }
+        }
+    }
+
+    @Test func aStreamedBodyEndsWithItsConnectionOrItsTime() {
+        var opening = machine(after: [.bytes, streamedHead])
+        #expect(opening.handle(.hangUp) == .nothing)
+        #expect(opening.handle(.timeOut) == .answerSlowHandler)
+        #expect(opening.closesAfterAnswer)
+        let receiving = machine(after: [.bytes, streamedHead, accepted])
+        let ends: [(ConnectionMachine.Event, ConnectionMachine.Action)] = [
+            (.timeOut, .answerSlowRequest), (.endOfInput, .close), (.lost, .close),
+            (.refused(closes: true), .nothing),
+            (.stop, .nothing), (.hangUp, .nothing),
+        ]
+        for (event, action) in ends {
+            var machine = receiving
+            #expect(machine.handle(event) == action, "\(event)")
+        }
+    }
+
     @Test func anAnswerAfterTheTimeOutChangesNothing() {
         var machine = machine(after: toHandling + [.timeOut])
         let before = machine
@@ -100,7 +142,10 @@ import Testing
 
     @Test func everyPhaseEndsWithACutAndStaysClosed() {
         let stream = ConnectionMachine.Event.answered(streams: true)
-        for events in [[], [.bytes], [.bytes, head], toHandling, toHandling + [stream]] {
+        let streamed = [ConnectionMachine.Event.bytes, streamedHead]
+        for events in [
+            [], [.bytes], [.bytes, head], toHandling, toHandling + [stream], streamed, streamed + [accepted],
+        ] {
             for last in [ConnectionMachine.Event.cut, .lost] {
                 var machine = machine(after: events)
                 #expect(machine.handle(last) == .close)

@@ -106,6 +106,38 @@ import Testing
         }
     }
 
+    @Test func aStreamedBodyIsTheSameHoweverItIsSplit() {
+        let chunked =
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nA;x\r\n0123456789\r\n"
+            + "0\r\nTrailer: t\r\n\r\n"
+        let counted = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 13\r\n\r\nabc0123456789"
+        for message in [chunked, counted] {
+            let bytes = Array((message + message).utf8)
+            for size in 1...bytes.count {
+                var parser = RequestParser()
+                var bodies: [[UInt8]] = []
+                for start in stride(from: 0, to: bytes.count, by: size) {
+                    parser.append(bytes[start..<min(start + size, bytes.count)])
+                    next: while true {
+                        switch parser.next() {
+                        case .needMore: break next
+                        case .head:
+                            #expect(!parser.streamsBody)
+                            parser.streamsBody = true
+                            bodies.append([])
+                        case .piece(let piece):
+                            #expect(!piece.isEmpty)
+                            bodies[bodies.count - 1] += piece
+                        case .end(let rest): #expect(rest.isEmpty)
+                        case .rejected(let rejection): Issue.record("\(rejection)")
+                        }
+                    }
+                }
+                #expect(bodies == Array(repeating: Array("abc0123456789".utf8), count: 2), "\(size)")
+            }
+        }
+    }
+
     @Test func theBodyLimitOfARouteHoldsForOneMessage() {
         var parser = RequestParser()
         parser.append("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nabcd".utf8)

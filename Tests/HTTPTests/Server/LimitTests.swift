@@ -22,6 +22,8 @@ import Testing
         #expect(configuration.writeTimeout == .seconds(30))
         #expect(configuration.streamBuffer == 262_144 && configuration.heartbeatInterval == .seconds(15))
         #expect(configuration.maxStreams == 256)
+        #expect(configuration.minimumBodyRate == 1024 && configuration.bodyRateWindow == .seconds(30))
+        #expect(configuration.bodyBuffer == 192 * 1024)
     }
 
     @Test func aConnectionTooManyIsRefused() throws {

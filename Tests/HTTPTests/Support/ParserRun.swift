@@ -13,7 +13,7 @@ func parse(_ pieces: [[UInt8]], limits: MessageLimits = MessageLimits()) -> [Req
             case .rejected:
                 outputs.append(output)
                 return outputs
-            case .head, .end: outputs.append(output)
+            case .head, .piece, .end: outputs.append(output)
             }
         }
     }

@@ -72,6 +72,26 @@ final class RawClient {
         }
     }
 
+    /// Sends up to `count` bytes, as many as the system takes without waiting. - Returns: how many.
+    func sendUntilItWouldBlock(_ count: Int) throws -> Int {
+        let piece = [UInt8](repeating: 7, count: 64 * 1024)
+        var sent = 0
+        while sent < count {
+            let taken = Glibc.send(
+                descriptor, piece, min(piece.count, count - sent),
+                Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+            if taken < 0, errno == EAGAIN {
+                // What the server takes now it takes soon.
+                var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                if poll(&entry, 1, 300) == 0 { return sent }
+                continue
+            }
+            guard taken > 0 else { throw Failure(description: "send: \(SystemError(errno))") }
+            sent += taken
+        }
+        return sent
+    }
+
     /// A request with a Host field.
     func request(_ method: String, _ target: String, _ fields: [String] = [], body: String? = nil) throws {
         var lines = ["\(method) \(target) HTTP/1.1", "Host: test"] + fields

@@ -39,6 +39,18 @@ extension SQLiteJobStore {
         }
     }
 
+    package func unfinishedJobs(dataset: String) throws(JobsError) -> Int {
+        let states = JobState.allCases.filter { !$0.isTerminal }.map(\.rawValue)
+        return try read("look for a data set's jobs") { database in
+            try Int.fetchOne(
+                database,
+                sql:
+                    "SELECT count(*) FROM jobs WHERE state IN (\(databaseQuestionMarks(count: states.count))) "
+                    + "AND json_extract(specification, '$.dataset.name') = ?",
+                arguments: StatementArguments(states) + [dataset]) ?? 0
+        }
+    }
+
     package func epochs(_ id: String, after: Int, limit: Int) throws(JobsError) -> [EpochRecord] {
         try read("read a job's epochs") { database in
             try String.fetchAll(

@@ -1,0 +1,36 @@
+/// One entry of an archive, as its header says.
+struct ArchiveEntry: Sendable, Equatable {
+    enum Kind: Sendable, Equatable {
+        case file
+        case folder
+        /// What it is, in words.
+        case other(String)
+    }
+
+    /// As it stands in the archive.
+    let path: String
+    let kind: Kind
+
+    /// The path below the data set's folder: without `./` before and `/` behind it.
+    /// - Returns: nil where nothing is to be kept: the folder itself, and hidden files.
+    /// - Throws: `.archiveEntry` for a path that leads elsewhere, or could not be opened later.
+    func place() throws(DatasetError) -> String? {
+        guard !path.hasPrefix("/") else {
+            throw .archiveEntry(path: path, found: "an absolute path", allowed: "a path below the folder")
+        }
+        let names = path.split(separator: "/").filter { $0 != "." }
+        guard !names.contains("..") else {
+            throw .archiveEntry(
+                path: path, found: "a path with '..' in it", allowed: "a path below the folder")
+        }
+        // What tools of other systems leave beside the files.
+        if names.isEmpty || names.first == "__MACOSX" || names.contains(where: { $0.hasPrefix(".") }) {
+            return nil
+        }
+        let place = names.joined(separator: "/")
+        guard DatasetPath.isValid(place) else {
+            throw .archiveEntry(path: path, found: "a path that is not accepted", allowed: DatasetPath.rule)
+        }
+        return place
+    }
+}

@@ -1,0 +1,121 @@
+import HTTP
+import HTTPTypes
+import Jobs
+import Specification
+
+extension API {
+    private static let archiveTypes = [
+        MediaType("application", "x-tar"), MediaType("application", "gzip"),
+        MediaType("application", "x-gzip"),
+        MediaType("application", "zip"), MediaType("application", "octet-stream"),
+    ]
+
+    /// Takes an archive piece by piece; what it holds is a data set afterwards, or nothing is kept.
+    func putDataset(_ request: Request, _ responder: Responder) throws -> (any BodySink)? {
+        try QueryReader(request).finish()
+        try requireArchive(request)
+        let name = request.datasetName
+        let upload = try beginUpload(name, of: request) {
+            try jobs.uploads.begin(
+                name, length: request.contentLength, owner: caller.owner,
+                sha256: ContentDigest.sha256(request))
+        }
+        return UploadSink {
+            try upload.write($0)
+        } finish: { end in
+            responder.allow(longestUnpacking)
+            upload.finish { result in
+                end(
+                    result.mapError { $0 }.flatMap { dataset in
+                        Result {
+                            try .json(
+                                DatasetView(description: dataset.description, upload: dataset.upload),
+                                status: .created, headerFields: [.location: "/v1/datasets/\(name)"])
+                        }
+                    })
+            }
+        } abandon: {
+            upload.cancel()
+        } answer: { end in
+            do {
+                responder.respond(try end.get())
+            } catch {
+                responder.respond(response(to: error, request))
+            }
+        }
+    }
+
+    func getDataset(_ request: Request) throws -> Response {
+        try QueryReader(request).finish()
+        let name = request.datasetName
+        guard let description = try catalogue.refreshed().datasets.first(where: { $0.name == name }) else {
+            throw Problem(.unknownDataset, "There is no data set '\(name)'.")
+        }
+        let upload = description.source == DatasetDescription.uploadSource ? jobs.uploads.dataset(name) : nil
+        return try .json(DatasetView(description: description, upload: upload?.upload))
+    }
+
+    func deleteDataset(_ request: Request) throws -> Response {
+        try QueryReader(request).finish()
+        let name = request.datasetName
+        do throws(JobsError) {
+            if let owner = caller.sees, jobs.uploads.dataset(name)?.upload.owner != owner {
+                throw .unknownDataset(name)
+            }
+            try jobs.deleteDataset(name)
+        } catch {
+            guard case .unknownDataset = error,
+                catalogue.current.datasets.contains(where: { $0.name == name })
+            else { throw error }
+            throw Problem(.notUploaded, "The data set '\(name)' was not uploaded; only such can be deleted.")
+        }
+        // Jobs are checked against the catalogue: the name has to go from it.
+        _ = try? catalogue.refreshed()
+        return Response(.noContent)
+    }
+
+    /// How long an answer may wait for the engine, and for the archives before it.
+    var longestUnpacking: Duration { .seconds(2 * jobs.uploads.limits.unpackingSeconds) }
+
+    /// What both ways to upload ask first: that the service takes work, and that nothing has the name.
+    func beginUpload<Upload>(
+        _ name: String, of request: Request, _ begin: () throws -> Upload
+    ) throws -> Upload {
+        if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
+        guard request.headerFields[.ifMatch] == nil else {
+            throw Problem(
+                .preconditionFailed, "If-Match is given, and data sets are never replaced: delete it before.")
+        }
+        try requireFree(name)
+        return try begin()
+    }
+
+    /// - Throws: `.datasetTaken` where the engine knows the name.
+    private func requireFree(_ name: String) throws {
+        guard let known = try catalogue.refreshed().datasets.first(where: { $0.name == name }) else { return }
+        throw JobsError.datasetTaken(
+            name: name,
+            by: known.source == DatasetDescription.uploadSource
+                ? "it was uploaded before" : "a data set that was not uploaded has it (\(known.source))")
+    }
+
+    private func requireArchive(_ request: Request) throws(Problem) {
+        if let coding = request.headerFields[.contentEncoding], coding.lowercased() != "identity" {
+            throw Problem(
+                .unsupportedMediaType,
+                "Content-Encoding is '\(coding)'; an archive is sent as it is.")
+        }
+        guard let type = request.headerFields[.contentType],
+            !Self.archiveTypes.contains(where: { $0.isNamed(by: type) })
+        else { return }
+        let allowed = Self.archiveTypes.map(\.essence)
+        throw Problem(
+            .unsupportedMediaType,
+            "Content-Type is '\(type)'; none or one of \(allowed.joined(separator: ", ")) is allowed.",
+            headerFields: [.accept: allowed.joined(separator: ", ")])
+    }
+}
+
+extension Request {
+    var datasetName: String { parameters["name"] ?? "" }
+}

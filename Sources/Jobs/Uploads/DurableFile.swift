@@ -1,0 +1,31 @@
+internal import Foundation
+
+/// Small files that are whole or not there, and the folders that name them.
+enum DurableFile {
+    /// Puts the bytes in the place of what stands at `path`; they are on stable storage when this returns.
+    static func write(_ bytes: Data, to path: String) throws(JobsError) {
+        let temporary = path + ".new"
+        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw UploadFile.failure("note", errno, 0) }
+        let isWritten =
+            bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) } == bytes.count
+            && fsync(file) == 0
+        let code = errno
+        close(file)
+        guard isWritten else {
+            unlink(temporary)
+            throw UploadFile.failure("note", code == 0 ? ENOSPC : code, 0)
+        }
+        guard rename(temporary, path) == 0 else { throw UploadFile.failure("note", errno, 0) }
+        try syncFolder(of: path)
+    }
+
+    /// What was made, renamed or removed in the folder of `path` stays so.
+    static func syncFolder(of path: String) throws(JobsError) {
+        let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+        let descriptor = open("/" + folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw UploadFile.failure("note", errno, 0) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw UploadFile.failure("note", errno, 0) }
+    }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import ServiceTestSupport
+import Specification
+import Synchronization
+import Testing
+
+@testable import Jobs
+
+/// What survives a service, and what does not.
+@Suite struct DatasetUploadsTests {
+    private let folder = TestFolder()
+
+    private func names(_ service: TestService, _ part: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: service.folder.path + "/state/" + part).sorted()
+    }
+
+    /// Sends a part and waits for what becomes of it.
+    private func send(
+        _ text: String, to id: String, at offset: Int, _ uploads: DatasetUploads
+    ) throws -> Result<UploadPart.Outcome, JobsError> {
+        let part = try uploads.append(to: id, offset: offset, length: nil, checksum: nil)
+        try part.write(Array(text.utf8))
+        let end = Mutex<Result<UploadPart.Outcome, JobsError>?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        part.finish { result in
+            end.withLock { $0 = result }
+            done.signal()
+        }
+        try #require(done.wait(timeout: .now() + 60) == .success)
+        return try #require(end.withLock { $0 })
+    }
+
+    @Test func aRestartKeepsTheOffsetAndRemovesWhatIsHalf() throws {
+        let id: String
+        do {
+            let first = try TestService(in: folder)
+            try first.service.start()
+            let uploads = first.service.uploads
+            id = try uploads.create("letters", length: 9, owner: "ada", metadata: "dataset YQ==").id
+            guard case .success(.more(let upload)) = try send("data ", to: id, at: 0, uploads) else {
+                Issue.record("the part was not taken")
+                return
+            }
+            #expect(upload.offset == 5)
+            // Begun, and never ended: the service dies.
+            let half = try uploads.begin("half", length: nil, owner: nil, sha256: nil)
+            try half.write([1, 2, 3])
+            let lost = try uploads.append(to: id, offset: 5, length: nil, checksum: nil)
+            try lost.write(Array("XX".utf8))
+            #expect(try names(first, "uploads").count == 3)
+            first.service.stop(grace: .zero)
+            first.releaseStateDirectory()
+        }
+        let second = try TestService(in: folder)
+        try second.service.start()
+        let uploads = second.service.uploads
+        #expect(try names(second, "uploads") == ["\(id).data", "\(id).json"])
+        let upload = try uploads.upload(id)
+        #expect(upload.offset == 5 && upload.owner == "ada" && upload.metadata == "dataset YQ==")
+        #expect(throws: JobsError.datasetTaken(name: "letters", by: "the upload \(id) is under way")) {
+            try uploads.begin("letters", length: nil, owner: nil, sha256: nil)
+        }
+        guard case .success(.published(_, let dataset)) = try send("set\n", to: id, at: 5, uploads) else {
+            Issue.record("the data set was not made")
+            return
+        }
+        #expect(dataset.upload.size == 9 && dataset.upload.owner == "ada")
+        #expect(uploads.dataset("letters")?.description == dataset.description)
+        #expect(uploads.dataset("letters")?.upload.sha256 == dataset.upload.sha256)
+        #expect(try names(second, "uploads").isEmpty)
+        second.service.stop(grace: .zero)
+    }
+
+    @Test func anUploadThatIsWholeAtTheStartBecomesItsDataSet() throws {
+        let id: String
+        do {
+            let first = try TestService(in: folder)
+            // Not started: as if it died between the last part and the engine's answer.
+            let uploads = first.service.uploads
+            let upload = try uploads.create("letters", length: 9, owner: nil, metadata: nil)
+            id = upload.id
+            let part = try uploads.append(to: id, offset: 0, length: nil, checksum: nil)
+            try part.write(Array("data set\n".utf8))
+            part.cancel()
+            #expect(try uploads.upload(id).isWhole)
+            first.releaseStateDirectory()
+        }
+        let second = try TestService(in: folder)
+        try second.service.start()
+        // Behind it in the same queue.
+        second.service.uploads.unpacking.sync {}
+        #expect(second.service.uploads.dataset("letters")?.upload.files == 1)
+        #expect(throws: JobsError.unknownUpload(id)) { try second.service.uploads.upload(id) }
+        second.service.stop(grace: .zero)
+    }
+
+    @Test func anUploadExpires() throws {
+        let time = Mutex(Date(timeIntervalSince1970: 1_700_000_000))
+        let test = try TestService(
+            in: folder,
+            configure: { configuration in
+                configuration.now = { time.withLock { $0 } }
+                configuration.uploads.lifetime = 100
+            })
+        try test.service.start()
+        let uploads = test.service.uploads
+        let id = try uploads.create("letters", length: 9, owner: nil, metadata: nil).id
+        time.withLock { $0 += 60 }
+        _ = try send("data ", to: id, at: 0, uploads)
+        time.withLock { $0 += 60 }
+        uploads.sweep()
+        #expect(try uploads.upload(id).offset == 5)
+        time.withLock { $0 += 60 }
+        #expect(throws: JobsError.unknownUpload(id)) { try uploads.upload(id) }
+        uploads.sweep()
+        #expect(try names(test, "uploads").isEmpty)
+        _ = try uploads.create("letters", length: 9, owner: nil, metadata: nil)
+        test.service.stop(grace: .zero)
+    }
+
+    @Test func aRecordThatIsTornIsNoUpload() throws {
+        let first = try TestService(in: folder)
+        let uploads = folder.path + "/state/uploads/"
+        for (name, text) in [
+            ("upl_1.json", "{\"id\": \"upl_1\""), ("upl_1.data", "abc"), ("upl_2.json.new", "{}"),
+            ("upl_3.data", ""),
+        ] {
+            try Data(text.utf8).write(to: URL(filePath: uploads + name))
+        }
+        try first.service.start()
+        #expect(try names(first, "uploads").isEmpty)
+        first.service.stop(grace: .zero)
+    }
+
+    @Test func aStopGivesTheArchiveUpAndKeepsTheUpload() throws {
+        let test = try TestService(in: folder)
+        try test.service.start()
+        let uploads = test.service.uploads
+        let id = try uploads.create("letters", length: 14, owner: nil, metadata: nil).id
+        let part = try uploads.append(to: id, offset: 0, length: nil, checksum: nil)
+        try part.write(Array("data set\nhang\n".utf8))
+        let end = Mutex<JobsError?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        part.finish { result in
+            if case .failure(let error) = result { end.withLock { $0 = error } }
+            done.signal()
+        }
+        test.service.stop(grace: .zero)
+        try #require(done.wait(timeout: .now() + 60) == .success)
+        #expect(end.withLock { $0 } == .uploadsStopped)
+        #expect(try uploads.upload(id).isWhole)
+        #expect(try names(test, "uploads") == ["\(id).data", "\(id).json"])
+        #expect(throws: JobsError.uploadsStopped) {
+            try uploads.begin("other", length: nil, owner: nil, sha256: nil)
+        }
+    }
+
+    @Test func aJobThatHasNotEndedKeepsItsDataSet() throws {
+        let test = try TestService(in: folder)
+        let job = try test.submit(epochs: 1)
+        #expect(try test.store.unfinishedJobs(dataset: "optdigits") == 1)
+        #expect(try test.store.unfinishedJobs(dataset: "letters") == 0)
+        _ = try test.service.cancel(job.id)
+        #expect(try test.store.unfinishedJobs(dataset: "optdigits") == 0)
+        #expect(throws: JobsError.unknownDataset("letters")) { try test.service.deleteDataset("letters") }
+    }
+}
