@@ -9,13 +9,14 @@ extension API {
         var query = QueryReader(request)
         let validatesOnly = query.flag("validate_only", default: false)
         try query.finish()
+        let key = try IdempotencyKey(request)
         func specification() throws -> ComparisonSpecification {
             try readBody(request) { try ComparisonReader.read($0, catalogue: $1) }
         }
         if validatesOnly { return try .json(ComparisonPlan(try specification())) }
         let owner = caller.owner
         return try created(
-            under: "/v1/comparisons", request, operation: "createComparison", owner: owner
+            under: "/v1/comparisons", request, key: key, operation: "createComparison", owner: owner
         ) { once in
             let specification = try specification()
             try requireReadiness()

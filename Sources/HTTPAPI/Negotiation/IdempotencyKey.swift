@@ -11,7 +11,7 @@ struct IdempotencyKey: Sendable, Equatable {
     /// Nil where the request has none. - Throws: `invalid-idempotency-key`.
     init?(_ request: Request) throws(Problem) {
         guard let field = request.headerFields[named: Self.name] else { return nil }
-        guard let text = Self.text(of: field), (1...Self.limit).contains(text.utf8.count) else {
+        guard field.utf8.count <= Self.limit, let text = Self.text(of: field), !text.isEmpty else {
             throw Problem(
                 .invalidIdempotencyKey,
                 "\(Self.name) is '\(field.prefix(80))'; one string of 1 to \(Self.limit) visible ASCII characters is "

@@ -9,12 +9,14 @@ extension API {
         var query = QueryReader(request)
         let validatesOnly = query.flag("validate_only", default: false)
         try query.finish()
+        let key = try IdempotencyKey(request)
         func specification() throws -> JobSpecification {
             try readBody(request) { try SpecificationReader.read($0, catalogue: $1) }
         }
         if validatesOnly { return try .json(try specification()) }
         let owner = caller.owner
-        return try created(under: "/v1/jobs", request, operation: "createJob", owner: owner) { once in
+        return try created(under: "/v1/jobs", request, key: key, operation: "createJob", owner: owner) {
+            once in
             let specification = try specification()
             try requireReadiness()
             if let once { return try jobs.submit(specification, answering: once) }

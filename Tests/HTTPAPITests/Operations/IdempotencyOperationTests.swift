@@ -70,6 +70,7 @@ import Testing
         let service = try TestService(works: false)
         let reply = try post(Self.job, key: key, service)
         #expect(reply.status == 400)
+        #expect(try post(Self.job, key: key, to: "/v1/jobs?validate_only=true", service).status == 400)
         #expect(try service.get("/v1/jobs").json()["data"] == .array([]))
     }
 
