@@ -35,8 +35,9 @@ extension Problem {
             self.init(.requestInFlight, error.description, headerFields: [.retryAfter: "1"])
         case .queueFull, .ownerQueueFull, .queueFullForComparison:
             self.init(.queueFull, error.description, headerFields: [.retryAfter: "5"])
-        // A full disk, most likely: nothing was changed, and the same request may succeed later.
+        // Nothing was changed, and the same request may succeed later.
         case .storage: self = .unavailable(error.description)
+        case .storageFull: self.init(.storageFull, error.description, headerFields: [.retryAfter: "60"])
         case .imageRefused(let detail): self.init(.invalidImage, detail)
         case .predictionsFull, .predictionTooSlow, .predictionCancelled:
             self = .unavailable(error.description)

@@ -30,6 +30,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case notImplemented = "not-implemented"
     case unsupportedVersion = "unsupported-version"
     case unavailable
+    case storageFull = "storage-full"
     case internalError = "internal-error"
 
     /// With its reason phrase, for people who read the answer's head.
@@ -53,6 +54,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .internalError: .internalServerError
         case .notImplemented: .notImplemented
         case .unavailable: .serviceUnavailable
+        case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .unsupportedVersion: .httpVersionNotSupported
         }
     }
@@ -87,6 +89,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .notImplemented: "The request asks for what the server does not do"
         case .unsupportedVersion: "The version of HTTP is not supported"
         case .unavailable: "The service cannot answer now"
+        case .storageFull: "The disk is too full"
         case .internalError: "The service failed"
         }
     }
@@ -101,6 +104,6 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         .badRequest, .unauthorized, .forbidden, .notFound, .tooManyRequests, .methodNotAllowed,
         .notAcceptable, .requestTimeout, .contentTooLarge,
         .targetTooLong, .unsupportedMediaType, .rangeNotSatisfiable, .fieldsTooLarge, .internalError,
-        .notImplemented, .unavailable, .unsupportedVersion,
+        .notImplemented, .unavailable, .unsupportedVersion, .storageFull,
     ]
 }

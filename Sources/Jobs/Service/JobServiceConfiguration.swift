@@ -13,6 +13,8 @@ package struct JobServiceConfiguration: Sendable {
     package var queueLimits = QueueLimits(total: 1_000, perOwner: 100)
     package var webhooks = WebhookOptions()
     package var predictions = PredictionLimits()
+    /// Bytes that must be free where the state directory is, for jobs to be taken or begun.
+    package var minimumFreeSpace = 64 << 20
     /// Seconds from the spawn of an engine process to its `ready`.
     package var loadingTimeout = 60.0
     /// Seconds without any message after which a running engine is taken for hung.

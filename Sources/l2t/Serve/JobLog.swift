@@ -23,6 +23,10 @@ struct JobLog: Sendable {
                 "\(job) attempt \(attempt) \(outcome.rawValue)\(because)")
         case .engineSpawned(let pid):
             logger.debug("engine process \(pid) started")
+        case .engineNetwork(nil):
+            logger.info("engines have no network")
+        case .engineNetwork(let failure?):
+            logger.warning("engines share the network: no namespace of their own could be made (\(failure))")
         case .spareLost(let reason):
             logger.error("an engine process did not get ready: \(reason)")
         case .storeFailed(let reason):

@@ -57,6 +57,12 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "MiB that must be free where the state directory is, for jobs to be taken or begun (default: 64; "
+                + "L2T_MIN_FREE_MB).", valueName: "n"))
+    var minFreeMb: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "What is logged: trace, debug, info, notice, warning, error or critical (default: info; L2T_LOG_LEVEL).",
             valueName: "level"))
     var logLevel: String?
@@ -90,6 +96,8 @@ struct ServeOptions: ParsableArguments {
             requiresTokens: try setting("--require-tokens").flag(requireTokens),
             isInsecure: try setting("--insecure-no-authentication").flag(insecureNoAuthentication),
             allowsPrivateWebhooks: try setting("--allow-private-webhooks").flag(allowPrivateWebhooks),
+            minimumFreeSpace: (try setting("--min-free-mb").integer(minFreeMb, in: 0...1_000_000) ?? 64)
+                << 20,
             logLevel: try level(setting("--log-level")))
     }
 

@@ -20,6 +20,8 @@ struct ServeSettings: Sendable {
     var isInsecure: Bool
     /// Whether ends of jobs may be posted to addresses that are not of the public internet.
     var allowsPrivateWebhooks: Bool
+    /// In bytes.
+    var minimumFreeSpace: Int
     var logLevel: Logger.Level
 
     /// Whether only programs of this machine reach the address.

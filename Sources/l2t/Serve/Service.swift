@@ -47,12 +47,12 @@ struct Service {
         metrics.add { [weak server] in server.map { ServerMetrics.families($0.statistics) } ?? [] }
         metrics.add { try JobMetrics(jobs).families() }
 
-        try jobs.start()
-        let port: UInt16
+        // The port first: no job is touched where it is taken.
+        let port = try server.start()
         do {
-            port = try server.start()
+            try jobs.start()
         } catch {
-            jobs.stop(grace: .zero)
+            server.stop(grace: .zero)
             throw error
         }
         announce(port, isClosed: isClosed)
@@ -74,6 +74,7 @@ struct Service {
             dataRoot: settings.engine.dataRoot, slots: settings.slots, threads: settings.threads)
         configuration.queueLimits = QueueLimits(
             total: settings.queueLimit, perOwner: settings.queueLimitPerToken)
+        configuration.minimumFreeSpace = settings.minimumFreeSpace
         configuration.webhooks.allowsPrivateAddresses = settings.allowsPrivateWebhooks
         return JobService(configuration: configuration, store: store, notice: JobLog(logger).write)
     }
