@@ -33,7 +33,7 @@ import Testing
             return
         }
         let result = try CrashTool.run(
-            "fault", "--program", "l2t-engine", "--engine", engine, "--from", "6", "--every", "40", "--kind",
+            "fault", "--program", "l2t-engine", "--engine", engine, "--from", "20", "--every", "60", "--kind",
             "enospc")
         #expect(result.code == 0, "\(result.output)")
         #expect(!result.output.contains(" 0 failed calls"))

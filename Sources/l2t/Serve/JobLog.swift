@@ -5,6 +5,7 @@ import Specification
 /// Writes what the jobs do into the log.
 struct JobLog: Sendable {
     private let logger: Logger
+    private let repetition = Repetition()
 
     init(_ logger: Logger) {
         self.logger = logger
@@ -30,7 +31,7 @@ struct JobLog: Sendable {
         case .spareLost(let reason):
             logger.error("an engine process did not get ready: \(reason)")
         case .storeFailed(let reason):
-            logger.error("\(reason)")
+            if repetition.isNews(reason) { logger.error("\(reason)") }
         case .webhookFailed(let job, let reason, let retryAt):
             let outlook =
                 retryAt.map { "it is tried again at \(Timestamp.text($0))" } ?? "it is not tried again"
