@@ -26,7 +26,7 @@ struct FaultCommand: ParsableCommand {
     @Option(help: "The first call that fails.")
     var from = 1
 
-    @Option(help: "A job specification in a file (default: three short epochs).")
+    @Option(help: "A job specification in a file (default: a small one).")
     var specification: String?
 
     func run() throws {

@@ -19,15 +19,25 @@ struct FaultSweep {
     private var states: [JobState: Int] = [:]
     private var callsOfALife = 0
 
-    private static let usual = Data(
-        #"{"task": "classification", "training": {"epochs": 3}, "max_attempts": 3, "metadata": {"checkpoint_kb": "9"}}"#
-            .utf8)
+    private static let forTheDouble = """
+        {"task": "classification", "training": {"epochs": 3}, "max_attempts": 3, "metadata": {"checkpoint_kb": "9"}}
+        """
+
+    /// Small enough to train in a second.
+    private static let forTheEngine = """
+        {"task": "classification", "dataset": {"name": "optdigits", "subset": 200},
+         "student": {"architecture": "mlp", "parameters": {"width": 12}}, "max_attempts": 3,
+         "training": {"epochs": 2, "batch_size": 50, "seed": 7},
+         "teaching": {"interval": 4, "teacher": {"hidden": 8, "window": 3}}}
+        """
 
     init(_ programs: Programs, folder: String, program: String, specification: Data?) throws {
         self.programs = programs
         self.folder = folder
         self.program = program
-        self.specification = specification ?? Self.usual
+        self.specification =
+            specification
+            ?? Data((programs.isDouble ? Self.forTheDouble : Self.forTheEngine).utf8)
         library = try Fault.build(in: folder)
     }
 
