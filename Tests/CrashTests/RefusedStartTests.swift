@@ -16,7 +16,8 @@ import Testing
         let store = try SQLiteJobStore.inMemory()
         let time = Date(timeIntervalSince1970: 1_700_000_000)
         for number in 0..<40 {
-            _ = try store.submit(.make(), id: "job_\(number)", at: time, queueLimit: .max)
+            let job = NewJob(id: "job_\(number)", specification: try .make())
+            _ = try store.submit(job, at: time, limits: QueueLimits(total: .max), once: nil)
         }
         try store.database.writeWithoutTransaction {
             try $0.execute(sql: "VACUUM INTO ?", arguments: [database])

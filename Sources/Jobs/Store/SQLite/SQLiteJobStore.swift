@@ -104,7 +104,7 @@ package final class SQLiteJobStore: JobStore {
         configuration.readonly = true
         configuration.busyMode = .timeout(busyTimeout)
         // To look at a database that was left in good order, SQLite makes two files beside it.
-        let isAlone = ["-wal", "-shm"].allSatisfy { access(path + $0, F_OK) != 0 }
+        let isAlone = ["-wal", "-shm"].allSatisfy { Foundation.access(path + $0, F_OK) != 0 }
         do {
             let database = try DatabaseQueue(path: path, configuration: configuration)
             try checkIntegrity(database, path: path)
