@@ -55,6 +55,11 @@ var targets: [Target] = [
     .executableTarget(
         name: "FakeEngine", dependencies: ["Specification", "ServiceTestSupport", "CLinux"],
         path: "Tests/FakeEngine", swiftSettings: swiftSettings),
+    // Kills the service and its engines, and breaks the disk below them.
+    .executableTarget(
+        name: "l2t-crash",
+        dependencies: ["Specification", "Jobs", "COpenSSL", "ServiceTestSupport", argumentParser],
+        path: "Tests/Crash", swiftSettings: swiftSettings),
     tests("Specification", ["ServiceTestSupport"], resources: [.copy("Reference")]),
     tests("Evaluation", [], resources: [.copy("Reference")]),
     tests("HTTP", ["ServiceTestSupport", "COpenSSL", "CZlib"]),
@@ -65,6 +70,10 @@ var targets: [Target] = [
             "ServiceTestSupport", "FakeEngine", "l2t", "CLinux", "COpenSSL",
             .product(name: "Yams", package: "Yams"),
         ]),
+    .testTarget(
+        name: "CrashTests",
+        dependencies: ["Specification", "ServiceTestSupport", "FakeEngine", "l2t", "l2t-crash"],
+        swiftSettings: swiftSettings),
 ]
 
 // MARK: The engine.

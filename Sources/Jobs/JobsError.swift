@@ -32,6 +32,8 @@ package enum JobsError: Error, Sendable, Equatable {
     case auditFailed(path: String, reason: String)
     /// The store could not do what was asked; nothing was changed.
     case storage(action: String, reason: String)
+    /// The same, because the disk is full, or has less space than must be left.
+    case storageFull(action: String, reason: String)
     case engineNotStarted(executable: String, reason: String)
     /// A file that an engine announced and that cannot be published.
     case fileUnusable(name: String, reason: String)
@@ -61,6 +63,16 @@ package enum JobsError: Error, Sendable, Equatable {
     case uploadBusy(String)
     case checksumMismatch(algorithm: FileDigest)
     case uploadsStopped
+}
+
+extension JobsError {
+    /// Whether the store failed, which the same request may not meet again.
+    var isOfStorage: Bool {
+        switch self {
+        case .storage, .storageFull: true
+        default: false
+        }
+    }
 }
 
 extension JobsError: CustomStringConvertible {
@@ -116,6 +128,9 @@ extension JobsError: CustomStringConvertible {
             "The audit log \(path) cannot be written: \(reason)."
         case .storage(let action, let reason):
             "The job store could not \(action): \(reason)."
+        case .storageFull(let action, let reason):
+            "The disk is too full to \(action): \(reason). Nothing was changed; the same is possible when there is "
+                + "space again."
         case .engineNotStarted(let executable, let reason):
             "The engine \(executable) could not be started: \(reason)."
         case .fileUnusable(let name, let reason):

@@ -9,6 +9,7 @@ import Specification
 /// | `hold_after` | after this epoch: heartbeats only, until told to stop |
 /// | `hang_after` | after this epoch: silence, for ever |
 /// | `crash_after`, `crash_attempts` | after this epoch: abort; only in attempts up to the given one |
+/// | `checkpoint_kb` | what a checkpoint has beside its line |
 /// | `memory_mb` | memory taken before the first epoch |
 /// | `ignore_stop` | `true`: goes on when told to stop |
 /// | `fail`, `fail_after` | says `failed` of this kind after this epoch (0) |

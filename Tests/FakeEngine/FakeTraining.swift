@@ -15,7 +15,13 @@ struct FakeTraining {
     }
 
     func run() throws {
+        try removePartialFiles()
         let resumed = try savedEpoch()
+        if let resumed, try !isWhole(resumed) {
+            channel.say(
+                .failed(JobFailure(kind: .invalid, detail: "The checkpoint of epoch \(resumed) is torn.")))
+            return
+        }
         channel.say(.started(resumedFromEpoch: resumed))
         for epoch in 0..<(resumed ?? 0) { channel.say(.epoch(.make(epoch + 1))) }
         if let output = behaviour.metadata["output"] {
@@ -85,9 +91,18 @@ struct FakeTraining {
         }.max()
     }
 
+    private func content(_ epoch: Int) -> String {
+        let size = (behaviour.number("checkpoint_kb") ?? 0) << 10
+        return "checkpoint of epoch \(epoch)\n" + String(repeating: "\(epoch % 10)", count: size)
+    }
+
+    private func isWhole(_ epoch: Int) throws -> Bool {
+        try String(contentsOfFile: path(checkpoint(epoch)), encoding: .utf8) == content(epoch)
+    }
+
     private func save(_ epoch: Int) throws {
-        try write(checkpoint(epoch), "checkpoint of epoch \(epoch)\n")
-        unlink(assignment.directory + "/" + checkpoint(epoch - 1))
+        try write(checkpoint(epoch), content(epoch))
+        unlink(path(checkpoint(epoch - 1)))
         channel.say(
             .file(
                 EngineFile(
@@ -95,8 +110,14 @@ struct FakeTraining {
                     epoch: epoch)))
     }
 
+    private func path(_ name: String) -> String { assignment.directory + "/" + name }
+
     private func write(_ name: String, _ text: String) throws {
-        try Data(text.utf8).write(
-            to: URL(filePath: assignment.directory).appending(path: name), options: .atomic)
+        try DurableFile.write(Data(text.utf8), to: path(name))
+    }
+
+    private func removePartialFiles() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: assignment.directory)
+        for name in names where name.hasSuffix(DurableFile.suffix) { unlink(path(name)) }
     }
 }

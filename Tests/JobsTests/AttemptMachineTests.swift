@@ -36,6 +36,17 @@ import Testing
             machine.hear(.started(resumedFromEpoch: 2), at: 60) == [.record(.started(resumedFromEpoch: 2))])
     }
 
+    @Test func theTimeLimitCountsFromTheAssignmentOn() {
+        var machine = AttemptMachine(assignment, timing: timing, loadingSince: 0)
+        _ = machine.hear(.ready, at: 50)
+        _ = machine.hear(.heartbeat, at: 150)
+        #expect(machine.tick(residentBytes: nil, at: 150) == [])
+        // It never says that training began.
+        #expect(machine.tick(residentBytes: nil, at: 150.1) == [.send(.stop(reason: "limit"))])
+        _ = machine.hear(.heartbeat, at: 180)
+        #expect(machine.tick(residentBytes: nil, at: 180.2) == [.kill])
+    }
+
     @Test func onlyCheckpointsAreVisibleBeforeTheEnd() {
         var machine = running()
         let checkpoint = EngineFile(name: "c", kind: .checkpoint, mediaType: "m", epoch: 1)

@@ -62,6 +62,9 @@ final class FailingStore: JobStore {
     func cancel(_ id: String, at time: Date) throws(JobsError) -> Job { try store.cancel(id, at: time) }
     func delete(_ id: String) throws(JobsError) { try store.delete(id) }
     func recover(at time: Date) throws(JobsError) -> [String] { try store.recover(at: time) }
+    func liveAttempts() throws(JobsError) -> [AttemptToken] { try store.liveAttempts() }
+    func keptFiles(_ id: String) throws(JobsError) -> Set<String>? { try store.keptFiles(id) }
+    func checkWritable() throws(JobsError) { try store.checkWritable() }
 
     func submit(
         _ comparison: ComparisonSpecification, id: String, jobIDs: [String], owner: String?, at time: Date,

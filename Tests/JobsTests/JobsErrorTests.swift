@@ -58,6 +58,11 @@ import Testing
             "The job store could not store a job: disk full."
         ),
         (
+            .storageFull(action: "store a job", reason: "no space is left"),
+            "The disk is too full to store a job: no space is left. Nothing was changed; the same is possible when "
+                + "there is space again."
+        ),
+        (
             .predictionsFull(limit: 8),
             "8 predictions wait, as many as are allowed; ask again when some are done."
         ),

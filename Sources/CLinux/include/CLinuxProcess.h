@@ -3,9 +3,12 @@
 
 /// Starts `path` in a process group of its own: /dev/null on descriptor 0, `output` on 1 and 2, `channel` on 3, default
 /// signal actions, an empty signal mask. Every other descriptor of the caller must be close-on-exec.
-/// Puts the process id and a pidfd (close-on-exec) into the last two arguments; returns 0 or an errno.
+/// The process gets SIGKILL when the thread that called this ends. It writes no core file, has few descriptors, gains no
+/// privileges by what it runs, is the first to go when memory runs out, and has a network namespace of its own, where
+/// the system allows one: empty. `network_failure` is 0 then, or else the errno that says why it has none.
+/// Puts the process id and a pidfd (close-on-exec) into the arguments before; returns 0 or an errno.
 int linux_spawn(const char *path, char *const arguments[], char *const environment[], int channel, int output,
-                pid_t *process, int *process_descriptor);
+                pid_t *process, int *process_descriptor, int *network_failure);
 
 /// Makes a connected pair of stream sockets, or a pipe (0 reads, 1 writes), close-on-exec. Returns 0 or an errno.
 int linux_socket_pair(int pair[2]);

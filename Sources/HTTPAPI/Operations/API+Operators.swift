@@ -19,7 +19,7 @@ extension API {
 
     func getReadiness(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
+        if let obstacle = readiness.obstacle ?? jobs.obstacle { throw Problem.unavailable(obstacle) }
         return .text("ready\n")
     }
 

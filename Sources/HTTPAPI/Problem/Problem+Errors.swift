@@ -35,8 +35,9 @@ extension Problem {
             self.init(.requestInFlight, error.description, headerFields: [.retryAfter: "1"])
         case .queueFull, .ownerQueueFull, .queueFullForComparison:
             self.init(.queueFull, error.description, headerFields: [.retryAfter: "5"])
-        // A full disk, most likely: nothing was changed, and the same request may succeed later.
+        // Nothing was changed, and the same request may succeed later.
         case .storage: self = .unavailable(error.description)
+        case .storageFull: self.init(.storageFull, error.description, headerFields: [.retryAfter: "60"])
         case .imageRefused(let detail): self.init(.invalidImage, detail)
         case .unknownDataset: self.init(.unknownDataset, error.description)
         case .unknownUpload: self.init(.unknownUpload, error.description)
@@ -49,7 +50,7 @@ extension Problem {
             self.init(.invalidDataset, "The engine could not read the upload to its end; nothing was kept.")
         case .digestMismatch: self.init(.digestMismatch, error.description)
         case .uploadTooLarge: self.init(.contentTooLarge, error.description)
-        case .diskFull: self.init(.insufficientStorage, error.description)
+        case .diskFull: self.init(.storageFull, error.description)
         case .tooManyUploads: self.init(.tooManyUploads, error.description, headerFields: [.retryAfter: "60"])
         case .uploadOffsetWrong: self.init(.offsetConflict, error.description)
         case .uploadBusy: self.init(.uploadLocked, error.description, headerFields: [.retryAfter: "1"])

@@ -33,7 +33,6 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case checksumMismatch = "checksum-mismatch"
     case uploadLocked = "upload-locked"
     case tooManyUploads = "too-many-uploads"
-    case insufficientStorage = "insufficient-storage"
     case queueFull = "queue-full"
     case tooManyRequests = "too-many-requests"
     case requestTimeout = "request-timeout"
@@ -43,6 +42,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case notImplemented = "not-implemented"
     case unsupportedVersion = "unsupported-version"
     case unavailable
+    case storageFull = "storage-full"
     case internalError = "internal-error"
 
     /// With its reason phrase, for people who read the answer's head.
@@ -70,11 +70,11 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         // As the tus protocol has it.
         case .checksumMismatch: .init(code: 460, reasonPhrase: "Checksum Mismatch")
         case .queueFull, .tooManyRequests, .tooManyUploads: .tooManyRequests
-        case .insufficientStorage: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .fieldsTooLarge: .requestHeaderFieldsTooLarge
         case .internalError: .internalServerError
         case .notImplemented: .notImplemented
         case .unavailable: .serviceUnavailable
+        case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .unsupportedVersion: .httpVersionNotSupported
         }
     }
@@ -112,7 +112,6 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .checksumMismatch: "The part has another checksum"
         case .uploadLocked: "The upload is busy"
         case .tooManyUploads: "Too many uploads have begun"
-        case .insufficientStorage: "The disk is full"
         case .queueFull: "Too many jobs are queued"
         case .tooManyRequests: "Too many requests"
         case .requestTimeout: "The request took too long to arrive"
@@ -122,6 +121,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .notImplemented: "The request asks for what the server does not do"
         case .unsupportedVersion: "The version of HTTP is not supported"
         case .unavailable: "The service cannot answer now"
+        case .storageFull: "The disk is too full"
         case .internalError: "The service failed"
         }
     }
@@ -133,10 +133,10 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     }
 
     private static let generic: [ProblemKind] = [
-        .badRequest, .preconditionFailed, .insufficientStorage, .unauthorized, .forbidden, .notFound,
+        .badRequest, .preconditionFailed, .unauthorized, .forbidden, .notFound,
         .tooManyRequests, .methodNotAllowed,
         .notAcceptable, .requestTimeout, .contentTooLarge,
         .targetTooLong, .unsupportedMediaType, .rangeNotSatisfiable, .fieldsTooLarge, .internalError,
-        .notImplemented, .unavailable, .unsupportedVersion,
+        .notImplemented, .unavailable, .unsupportedVersion, .storageFull,
     ]
 }

@@ -113,7 +113,7 @@ package final class TokenRegistry: Sendable {
         do {
             return try connection.inDatabase(body)
         } catch {
-            throw SQLiteJobStore.failure(error, action: "look a token up")
+            throw SQLiteJobStore.failure(error, action: "look a token up", path: store.path)
         }
     }
 

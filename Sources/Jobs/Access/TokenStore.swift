@@ -89,7 +89,7 @@ package final class TokenStore: Sendable {
         do {
             return try database.write(body)
         } catch {
-            throw SQLiteJobStore.failure(error, action: action)
+            throw SQLiteJobStore.failure(error, action: action, path: database.path)
         }
     }
 }

@@ -19,6 +19,9 @@ package final class EngineProcess: @unchecked Sendable {
     }
 
     let pid: pid_t
+    /// Why the engine shares the service's network; nil where it has none at all.
+    let networkFailure: String?
+    private let outOfMemoryKills = OutOfMemoryKills.count
     private let queue: DispatchQueue
     private let channel: Int32
     private let output: Int32
@@ -29,6 +32,7 @@ package final class EngineProcess: @unchecked Sendable {
     private var lines = LineBuffer()
     private var tail = OutputTail()
     private var openDescriptors = 0
+    private var isKilled = false
     /// Set once the process is reaped: its id may be another's now.
     private var exit: ProcessExit?
 
@@ -38,6 +42,7 @@ package final class EngineProcess: @unchecked Sendable {
     package init(_ launch: EngineLaunch, spawner: ProcessSpawner, queue: DispatchQueue) throws(JobsError) {
         let spawned = try SpawnedEngine(launch, spawner: spawner)
         pid = spawned.pid
+        networkFailure = spawned.networkFailure
         descriptor = spawned.descriptor
         channel = spawned.channel
         output = spawned.output
@@ -83,6 +88,7 @@ package final class EngineProcess: @unchecked Sendable {
     /// Ends the process and its whole group.
     package func kill() {
         guard !isOver else { return }
+        isKilled = true
         _ = Foundation.kill(-pid, SIGKILL)
         _ = Foundation.kill(pid, SIGKILL)
     }
@@ -135,7 +141,9 @@ package final class EngineProcess: @unchecked Sendable {
         // What the process wrote before it ended is still in the streams.
         readChannel()
         readOutput()
-        exit = ProcessExit(code: code, output: tail.text)
+        exit = ProcessExit(
+            code: code, output: tail.text,
+            isOutOfMemory: code == -SIGKILL && !isKilled && OutOfMemoryKills.count > outOfMemoryKills)
         // The last of them to be closed tells of the exit.
         for source in sources.values { source.cancel() }
         sources = [:]

@@ -5,6 +5,8 @@ package struct ProcessExit: Sendable, Equatable {
     /// Exit code, or the negative number of the signal that ended it.
     var code: Int32
     var output: String
+    /// Whether the kernel took it because memory ran out, as far as can be told.
+    var isOutOfMemory = false
 
     /// The signal's usual name: `SIGKILL`.
     static func signalName(_ number: Int32) -> String {
@@ -18,7 +20,9 @@ package struct ProcessExit: Sendable, Equatable {
 
     /// A sentence, with the output below it where there is any.
     package func reason(_ doing: String) -> String {
-        let how = code < 0 ? "was ended by \(Self.signalName(-code))" : "exited with code \(code)"
+        let signal =
+            "was ended by \(Self.signalName(-code))" + (isOutOfMemory ? ", as memory had run out," : "")
+        let how = code < 0 ? signal : "exited with code \(code)"
         let text = output.trimmingCharacters(in: .whitespacesAndNewlines)
         return "The engine \(how) \(doing)." + (text.isEmpty ? "" : " Its last output:\n\(text)")
     }

@@ -23,6 +23,8 @@ package final class ProcessSpawner: Sendable {
     struct Spawned: Sendable {
         var process: pid_t
         var descriptor: Int32
+        /// Why the process shares this one's network; nil where it has none at all.
+        var networkFailure: String?
     }
 
     /// `channel` becomes descriptor 3 of the process, `output` 1 and 2. - Throws: `.engineNotStarted`.
@@ -79,8 +81,11 @@ package final class ProcessSpawner: Sendable {
         var variables = environment.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in arguments + variables { free(text) } }
         var spawned = Spawned(process: 0, descriptor: -1)
+        var networkFailure: Int32 = 0
         let failure = linux_spawn(
-            launch.executable, &arguments, &variables, channel, output, &spawned.process, &spawned.descriptor)
+            launch.executable, &arguments, &variables, channel, output, &spawned.process, &spawned.descriptor,
+            &networkFailure)
+        if networkFailure != 0 { spawned.networkFailure = StateDirectory.reason(networkFailure) }
         guard failure == 0 else {
             return .failure(
                 .engineNotStarted(executable: launch.executable, reason: StateDirectory.reason(failure)))

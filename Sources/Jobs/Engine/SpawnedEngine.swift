@@ -10,6 +10,8 @@ struct SpawnedEngine: Sendable {
     let channel: Int32
     /// What the process writes to its standard output and error.
     let output: Int32
+    /// Why the process shares this one's network; nil where it has none at all.
+    let networkFailure: String?
 
     /// - Throws: `.engineNotStarted`.
     init(_ launch: EngineLaunch, spawner: ProcessSpawner) throws(JobsError) {
@@ -32,6 +34,7 @@ struct SpawnedEngine: Sendable {
             let spawned = try spawner.spawn(launch, channel: pair[1], output: pipe[1])
             pid = spawned.process
             descriptor = spawned.descriptor
+            networkFailure = spawned.networkFailure
         } catch {
             close(pair[0])
             close(pipe[0])

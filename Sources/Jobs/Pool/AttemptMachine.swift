@@ -29,7 +29,8 @@ struct AttemptMachine: Sendable {
     private let timing: Timing
     private var phase = Phase.loading
     private var heardAt: Double
-    private var runningSince = 0.0
+    /// When it was told what to do.
+    private var workingSince = 0.0
     private var latestEpoch: Int?
     private var stop: (reason: StopReason, killAt: Double)?
     /// What the attempt comes to once the process that is being killed has ended.
@@ -51,10 +52,10 @@ struct AttemptMachine: Sendable {
         case .ready:
             guard phase == .loading else { return [] }
             phase = .starting
+            workingSince = now
             return [.send(.run(assignment))]
         case .started(let epoch):
             phase = .running
-            runningSince = now
             latestEpoch = epoch
             return [.record(.started(resumedFromEpoch: epoch))]
         case .epoch(let record):
@@ -143,7 +144,7 @@ struct AttemptMachine: Sendable {
                         detail: "The engine used \(residentBytes >> 20) MiB of memory; max_memory_mb allows "
                             + "\(limits.maxMemoryMb).")))
         }
-        guard phase == .running, stop == nil, now - runningSince > limits.maxSeconds else { return [] }
+        guard stop == nil, now - workingSince > limits.maxSeconds else { return [] }
         let failure = JobFailure(
             kind: .limit,
             detail: "The attempt ran for the \(Self.text(limits.maxSeconds)) s that max_seconds allows"

@@ -8,6 +8,7 @@ final class PoolContext: Sendable {
     let store: any JobStore
     let spawner = ProcessSpawner()
     let counters = Mutex(JobsStatistics())
+    private let isNetworkTold = Atomic(false)
     /// Called after each committed change of a job.
     let changed: @Sendable (String) -> Void
     let notice: @Sendable (JobNotice) -> Void
@@ -35,6 +36,16 @@ final class PoolContext: Sendable {
 
     func count(_ change: (inout JobsStatistics) -> Void) {
         counters.withLock { change(&$0) }
+    }
+
+    /// Set while the disk has less space than it must have for new work.
+    var shortage: JobsError? {
+        configuration.stateDirectory.shortage(below: configuration.minimumFreeSpace)
+    }
+
+    func tellNetworkOnce(_ process: EngineProcess) {
+        guard !isNetworkTold.exchange(true, ordering: .relaxed) else { return }
+        notice(.engineNetwork(failure: process.networkFailure))
     }
 
     var timing: AttemptMachine.Timing {

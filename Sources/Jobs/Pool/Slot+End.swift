@@ -7,12 +7,14 @@ extension Slot {
         attempt?.output.close()
         recordOutput()
         guard let attempt else { return }
+        let end = excused(end)
         do throws(JobsError) {
+            try listCheckpoint(of: attempt)
             try record(report(end, of: attempt.claim, files: attempt.files), of: attempt.claim)
             self.attempt?.isRecorded = true
             self.attempt?.unrecordedEnd = nil
         } catch {
-            if case .storage = error {
+            if error.isOfStorage {
                 self.attempt?.unrecordedEnd = end
                 context.notice(.storeFailed(reason: "\(error)"))
             } else {
@@ -30,7 +32,7 @@ extension Slot {
             try record(.log(message: text, source: .output), of: attempt.claim)
             self.attempt?.output.discardWaiting()
         } catch {
-            if case .storage = error { context.notice(.storeFailed(reason: "\(error)")) }
+            if error.isOfStorage { context.notice(.storeFailed(reason: "\(error)")) }
         }
     }
 
@@ -45,6 +47,20 @@ extension Slot {
                 retryAt: context.configuration.now()
                     .addingTimeInterval(context.configuration.backOff(claim.losses + 1)))
         }
+    }
+
+    /// A full disk is no fault of the job's: the attempt does not count, and none begins before there is space again.
+    func excused(_ end: AttemptEnd) -> AttemptEnd {
+        guard case .lost(let reason) = end, context.shortage != nil else { return end }
+        return .stopped(reason: reason + " The disk is too full; the job goes on when there is space.")
+    }
+
+    /// An engine that died may have saved a checkpoint without a word of it.
+    private func listCheckpoint(of attempt: RunningAttempt) throws(JobsError) {
+        let report = try JobFolder(attempt.folder).unlistedCheckpoint(
+            attempt.claim.token, context.store, context.configuration.now())
+        guard let report else { return }
+        try record(report, of: attempt.claim)
     }
 
     func record(_ report: AttemptReport, of claim: JobClaim) throws(JobsError) {
@@ -79,6 +95,7 @@ extension Slot {
     func leaveAttemptIfOver() {
         guard let attempt, attempt.hasExited, attempt.isRecorded || whenEmpty != nil else { return }
         self.attempt = nil
+        JobFolder(attempt.folder).clean(attempt.claim.token.job, context.store, context.notice)
         poke()
     }
 

@@ -114,7 +114,7 @@ extension Slot {
             attempt?.isRecorded = true
             attempt?.process?.kill()
         default:
-            if case .storage = error { context.notice(.storeFailed(reason: "\(error)")) }
+            if error.isOfStorage { context.notice(.storeFailed(reason: "\(error)")) }
             perform { $0.nonsense("\(error)", at: PoolContext.uptime) }
         }
     }

@@ -74,6 +74,8 @@ extension Slot {
     private func work() {
         guard whenEmpty == nil, attempt == nil else { return }
         do throws(JobsError) {
+            // The next tick looks again: a job that cannot save what it does would only be lost.
+            guard context.shortage == nil else { return }
             if let claim = try context.store.claim(at: context.configuration.now()) {
                 context.tell(claim.token.job, .starting)
                 begin(claim)
@@ -118,6 +120,7 @@ extension Slot {
         process.resume { [weak self] process, delivery in self?.receive(delivery, from: process) }
         context.count { $0.spawns += 1 }
         context.notice(.engineSpawned(pid: process.pid))
+        context.tellNetworkOnce(process)
         return WarmEngine(process: process, spawnedAt: PoolContext.uptime)
     }
 

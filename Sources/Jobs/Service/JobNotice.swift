@@ -7,6 +7,8 @@ package enum JobNotice: Sendable, Equatable {
     case changed(job: String, state: JobState)
     case attemptEnded(job: String, attempt: Int, outcome: JobAttempt.Outcome, reason: String?)
     case engineSpawned(pid: Int32)
+    /// Said once: whether the engines are cut off from the network, or else why not.
+    case engineNetwork(failure: String?)
     /// An engine process ended while it waited for a job, or could not be started.
     case spareLost(reason: String)
     /// The store refused a write; it is tried again.

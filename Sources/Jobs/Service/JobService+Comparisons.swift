@@ -21,6 +21,7 @@ extension JobService {
     private func submit(
         _ specification: ComparisonSpecification, owner: String?, answering request: IdempotentRequest?
     ) throws(JobsError) -> (comparison: Comparison, answer: IdempotentAnswer?) {
+        try requireSpace()
         let time = configuration.now()
         let id = identifiers.next(at: time, kind: "cmp")
         let entries = specification.jobs(id: id).map(\.entry)
@@ -65,6 +66,7 @@ extension JobService {
         for (job, state) in states {
             context.tell(job, state)
             if state == .cancelling { pool.withLock { $0 }?.stop(job, .cancel) }
+            if state.isTerminal { clean(job) }
         }
         return try comparison(id)
     }

@@ -7,6 +7,7 @@ extension JobService {
         let job = try store.cancel(id, at: configuration.now())
         context.tell(id, job.state)
         if job.state == .cancelling { pool.withLock { $0 }?.stop(id, .cancel) }
+        if job.state.isTerminal { clean(id) }
         return job
     }
 

@@ -40,6 +40,7 @@ extension JobService {
     package func retry(_ id: String) throws(JobsError) -> Job {
         let old = try job(id)
         guard old.state.canBeRetried else { throw .notAllowed(action: "retry", state: old.state) }
+        try requireSpace()
         let time = configuration.now()
         let new = identifiers.next(at: time)
         // Before the job: a folder without one is removed at the next start.
@@ -57,6 +58,7 @@ extension JobService {
     private func submit(
         _ new: NewJob, at time: Date, once: (IdempotentRequest, IdempotentAnswer)?
     ) throws(JobsError) -> Job {
+        try requireSpace()
         let job = try store.submit(new, at: time, limits: configuration.queueLimits, once: once)
         announce(job, at: time)
         return job

@@ -44,11 +44,12 @@ package final class JobService: Sendable {
     /// queue. Nothing happens where it has begun already.
     package func start() throws(JobsError) {
         guard pool.withLock({ $0 == nil }) else { return }
+        try listCheckpoints()
         let recovered = try store.recover(at: configuration.now())
         if !recovered.isEmpty { context.notice(.recovered(jobs: recovered.count)) }
         context.count { $0.recoveries += recovered.count }
         for id in recovered { context.changed(id) }
-        try removeOrphans()
+        try cleanFolders()
         try uploads.start()
         let workers = WorkerPool(context: context)
         pool.withLock { $0 = workers }
@@ -169,20 +170,6 @@ package final class JobService: Sendable {
         statistics.webhooksAbandoned = webhooks.abandoned
         pool.withLock { $0 }?.addGauges(to: &statistics)
         return statistics
-    }
-
-    /// A service that died between the deletion of a job and that of its folder left one.
-    private func removeOrphans() throws(JobsError) {
-        let names =
-            (try? FileManager.default.contentsOfDirectory(atPath: configuration.stateDirectory.jobsPath))
-            ?? []
-        for name in names {
-            do throws(JobsError) {
-                _ = try store.version(of: name)
-            } catch .unknownJob {
-                removeFolder(name)
-            }
-        }
     }
 
     func removeFolder(_ id: String) {

@@ -95,5 +95,19 @@ package final class StateDirectory: Sendable {
         return status.st_mode & S_IFMT == S_IFDIR ? 0 : ENOTDIR
     }
 
+    /// - Returns: `.storageFull` where fewer bytes are free than `minimum`; nil where it cannot be told.
+    func shortage(below minimum: Int) -> JobsError? {
+        guard let free = Self.freeSpace(path), free < minimum else { return nil }
+        return .storageFull(
+            action: "take new work", reason: "\(free >> 20) MiB are free, and \(minimum >> 20) must be")
+    }
+
+    /// Bytes that are free for this user on the file system of `path`; nil where it cannot be told.
+    static func freeSpace(_ path: String) -> Int? {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return nil }
+        return Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+    }
+
     static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -60,6 +60,12 @@ package protocol JobStore: WebhookOutbox {
     /// Ends the attempts that a dead service left, and releases their jobs. Restarts do not count against
     /// `max_attempts`. - Returns: the jobs' ids.
     func recover(at time: Date) throws(JobsError) -> [String]
+    /// The attempts that have not ended: at a service's start, those that a dead one left.
+    func liveAttempts() throws(JobsError) -> [AttemptToken]
+    /// The names of the files that an ended job has; nil while it may have others.
+    func keptFiles(_ id: String) throws(JobsError) -> Set<String>?
+    /// - Throws: why nothing can be written; looked at by a write where the last one failed.
+    func checkWritable() throws(JobsError)
 
     /// Stores the comparison and all its jobs, or nothing.
     /// - Parameters: `jobIDs`: an id for each of its jobs, in their order.

@@ -5,6 +5,7 @@ import Specification
 /// Writes what the jobs do into the log.
 struct JobLog: Sendable {
     private let logger: Logger
+    private let repetition = Repetition()
 
     init(_ logger: Logger) {
         self.logger = logger
@@ -23,10 +24,14 @@ struct JobLog: Sendable {
                 "\(job) attempt \(attempt) \(outcome.rawValue)\(because)")
         case .engineSpawned(let pid):
             logger.debug("engine process \(pid) started")
+        case .engineNetwork(nil):
+            logger.info("engines have no network")
+        case .engineNetwork(let failure?):
+            logger.warning("engines share the network: no namespace of their own could be made (\(failure))")
         case .spareLost(let reason):
             logger.error("an engine process did not get ready: \(reason)")
         case .storeFailed(let reason):
-            logger.error("\(reason)")
+            if repetition.isNews(reason) { logger.error("\(reason)") }
         case .webhookFailed(let job, let reason, let retryAt):
             let outlook =
                 retryAt.map { "it is tried again at \(Timestamp.text($0))" } ?? "it is not tried again"

@@ -73,6 +73,12 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "MiB that must be free where the state directory is, for jobs to be taken or begun (default: 64; "
+                + "L2T_MIN_FREE_MB).", valueName: "n"))
+    var minFreeMb: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "What is logged: trace, debug, info, notice, warning, error or critical (default: info; L2T_LOG_LEVEL).",
             valueName: "level"))
     var logLevel: String?
@@ -111,6 +117,8 @@ struct ServeOptions: ParsableArguments {
             maxUploadMb: try setting("--max-upload-mb").integer(maxUploadMb, in: 1...1_000_000) ?? 1024,
             diskReserveMb: try setting("--disk-reserve-mb").integer(diskReserveMb, in: 0...1_000_000_000)
                 ?? 512,
+            minimumFreeSpace: (try setting("--min-free-mb").integer(minFreeMb, in: 0...1_000_000) ?? 64)
+                << 20,
             logLevel: try level(setting("--log-level")))
     }
 

@@ -27,6 +27,8 @@ struct ServeSettings: Sendable {
     var allowsPrivateWebhooks: Bool
     var maxUploadMb: Int
     var diskReserveMb: Int
+    /// In bytes.
+    var minimumFreeSpace: Int
     var logLevel: Logger.Level
 
     /// Whether only programs of this machine reach the address.

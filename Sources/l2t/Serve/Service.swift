@@ -60,14 +60,17 @@ struct Service {
         metrics.add { try JobMetrics(jobs).families() }
         if let tls = settings.tls { metrics.add { CertificateMetrics.families(expiry: tls.expiry) } }
 
-        try jobs.start()
+        // The ports first: no job is touched where one is taken.
+        let ports: (service: UInt16, probes: UInt16?)
         do {
-            announce(try server.start(), probes: try probes?.start(), isClosed: isClosed)
+            ports = (try server.start(), try probes?.start())
+            try jobs.start()
         } catch {
             server.stop(grace: .zero)
-            jobs.stop(grace: .zero)
+            probes?.stop(grace: .zero)
             throw error
         }
+        announce(ports.service, probes: ports.probes, isClosed: isClosed)
         let reload = ReloadSignal { readCertificate() }
 
         withExtendedLifetime(reload) { signals.wait() }
@@ -89,6 +92,7 @@ struct Service {
             dataRoot: settings.engine.dataRoot, slots: settings.slots, threads: settings.threads)
         configuration.queueLimits = QueueLimits(
             total: settings.queueLimit, perOwner: settings.queueLimitPerToken)
+        configuration.minimumFreeSpace = settings.minimumFreeSpace
         configuration.webhooks.allowsPrivateAddresses = settings.allowsPrivateWebhooks
         configuration.uploads.bytes = settings.maxUploadMb << 20
         configuration.uploads.reserve = settings.diskReserveMb << 20

@@ -77,7 +77,7 @@ import Testing
             ("data set\n", ["Content-Encoding": "gzip"], 415, "unsupported-media-type"),
             ("data set\n", ["If-Match": "\"a\""], 412, "precondition-failed"),
             ("data set\nrefuse\n", [:], 422, "invalid-dataset"),
-            ("data set\nfull\n", [:], 507, "insufficient-storage"),
+            ("data set\nfull\n", [:], 507, "storage-full"),
             ("data set\ncrash\n", [:], 422, "invalid-dataset"),
             ("no archive", [:], 422, "invalid-dataset"), ("", [:], 422, "invalid-dataset"),
             (large, [:], 413, "content-too-large"),
@@ -143,7 +143,7 @@ import Testing
         try client.send("PUT", "/v1/datasets/letters", ["Content-Length": "9", "Expect": "100-continue"])
         let reply = try client.reply()
         #expect(reply.status == 507)
-        #expect(try kind(reply) == "insufficient-storage")
+        #expect(try kind(reply) == "storage-full")
         #expect(service.left.isEmpty)
     }
 

@@ -16,6 +16,7 @@ import Testing
             (JobsError.notAllowed(action: "delete", state: .running), .notAllowedInState, 409),
             (JobsError.queueFull(limit: 3), .queueFull, 429),
             (JobsError.storage(action: "x", reason: "y"), .unavailable, 503),
+            (JobsError.storageFull(action: "x", reason: "y"), .storageFull, 507),
             (JobsError.imageRefused("x"), .invalidImage, 422),
             (JobsError.predictionsFull(limit: 8), .unavailable, 503),
             (JobsError.predictionTooSlow(seconds: 30), .unavailable, 503),
