@@ -1,7 +1,7 @@
 package import Jobs
 import Specification
 
-/// The queue, the slots, and what the running jobs' latest epochs say.
+/// The queue, the slots, the disk, and what the running jobs' latest epochs say.
 package struct JobMetrics: Sendable {
     private let jobs: JobService
 
@@ -10,7 +10,7 @@ package struct JobMetrics: Sendable {
     }
 
     package func families() throws -> [MetricFamily] {
-        try serviceFamilies(jobs.statistics) + epochFamilies()
+        try serviceFamilies(jobs.statistics) + spaceFamilies() + epochFamilies()
     }
 
     private func serviceFamilies(_ statistics: JobsStatistics) -> [MetricFamily] {
@@ -48,6 +48,14 @@ package struct JobMetrics: Sendable {
                     ("abandoned", statistics.webhooksAbandoned),
                 ].map { .init([.init("outcome", $0.0)], Double($0.1)) }),
             gauge("l2t_webhooks_pending", "Ends of jobs that wait to be posted.", statistics.webhooksPending),
+        ]
+    }
+
+    private func spaceFamilies() -> [MetricFamily] {
+        guard let space = jobs.space else { return [] }
+        return [
+            gauge("l2t_state_free_bytes", "Bytes free on the state directory's disk.", space.free),
+            gauge("l2t_state_size_bytes", "Bytes of the state directory's disk.", space.size),
         ]
     }
 
