@@ -148,7 +148,7 @@ extension JobsError: CustomStringConvertible {
         case .datasetNameInvalid(let name):
             "'\(name.prefix(200))' cannot name a data set: \(DatasetFolderName.rule)."
         case .unknownDataset(let name):
-            "There is no uploaded data set '\(name)'."
+            "There is no data set '\(name)'."
         case .datasetTaken(let name, let by):
             "The name '\(name)' is taken: \(by); choose another one."
         case .datasetInUse(let name, let jobs):

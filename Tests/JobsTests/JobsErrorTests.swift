@@ -88,7 +88,7 @@ import Testing
             "'-a' cannot name a data set: a name has 1 to 100 of A-Z, a-z, 0-9, '.', '_' and '-', the first of them a "
                 + "letter or digit."
         ),
-        (.unknownDataset("a"), "There is no uploaded data set 'a'."),
+        (.unknownDataset("a"), "There is no data set 'a'."),
         (
             .datasetTaken(name: "a", by: "it was uploaded before"),
             "The name 'a' is taken: it was uploaded before; choose another one."

@@ -14,6 +14,17 @@ extension API {
 
     func listDatasets(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        return try .json(WholeList(data: try catalogue.refreshed().datasets))
+        return try .json(WholeList(data: visible(try catalogue.refreshed()).datasets))
+    }
+
+    /// The catalogue as the caller may know it: without the data sets that others have uploaded.
+    func visible(_ catalogue: Catalogue) -> Catalogue {
+        guard let owner = caller.sees else { return catalogue }
+        var catalogue = catalogue
+        catalogue.datasets.removeAll { dataset in
+            dataset.source == DatasetDescription.uploadSource
+                && jobs.uploads.dataset(dataset.name)?.upload.owner != owner
+        }
+        return catalogue
     }
 }

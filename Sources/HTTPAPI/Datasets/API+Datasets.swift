@@ -48,8 +48,9 @@ extension API {
     func getDataset(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
         let name = request.datasetName
-        guard let description = try catalogue.refreshed().datasets.first(where: { $0.name == name }) else {
-            throw Problem(.unknownDataset, "There is no data set '\(name)'.")
+        let known = visible(try catalogue.refreshed()).datasets
+        guard let description = known.first(where: { $0.name == name }) else {
+            throw JobsError.unknownDataset(name)
         }
         let upload = description.source == DatasetDescription.uploadSource ? jobs.uploads.dataset(name) : nil
         return try .json(DatasetView(description: description, upload: upload?.upload))
@@ -65,7 +66,7 @@ extension API {
             try jobs.deleteDataset(name)
         } catch {
             guard case .unknownDataset = error,
-                catalogue.current.datasets.contains(where: { $0.name == name })
+                visible(catalogue.current).datasets.contains(where: { $0.name == name })
             else { throw error }
             throw Problem(.notUploaded, "The data set '\(name)' was not uploaded; only such can be deleted.")
         }

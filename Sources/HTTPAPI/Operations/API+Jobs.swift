@@ -61,10 +61,10 @@ extension API {
         }
         let body = Data(request.body)
         do {
-            return try read(body, catalogue.current)
+            return try read(body, visible(catalogue.current))
         } catch let error as InvalidSpecification {
             guard error.faults.contains(where: { $0.pointer.hasSuffix("/dataset/name") }) else { throw error }
-            return try read(body, catalogue.refreshed())
+            return try read(body, visible(catalogue.refreshed()))
         }
     }
 }

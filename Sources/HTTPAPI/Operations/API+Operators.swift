@@ -25,7 +25,7 @@ extension API {
 
     func getContract(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        return .text(try Contract.text(completedBy: catalogue.current), type: MediaType.yaml.text)
+        return .text(try Contract.text(completedBy: visible(catalogue.current)), type: MediaType.yaml.text)
     }
 
     func getIndex(_ request: Request) throws -> Response {

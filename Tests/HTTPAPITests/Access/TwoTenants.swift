@@ -1,5 +1,6 @@
 import Foundation
 import Specification
+import Testing
 
 @testable import HTTPAPI
 
@@ -41,9 +42,20 @@ final class TwoTenants: Sendable {
             ).decode(Comparison.self).id
         }
         _ = try service.ask("POST", "/v1/comparisons/\(comparisons[1])/cancel", as: ann)
+        let dataset = "anns-letters"
+        #expect(
+            try service.ask("PUT", "/v1/datasets/\(dataset)", as: ann, body: Array("data set\n".utf8)).status
+                == 201)
+        let upload = try service.ask(
+            "POST", "/v1/uploads", as: ann,
+            ["Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "dataset YW5ucy1kaWdpdHM="])
         self.service = service
         self.ann = ann
-        things = ["/v1/jobs": [finished, running, queued], "/v1/comparisons": comparisons]
+        things = [
+            "/v1/jobs": [finished, running, queued], "/v1/comparisons": comparisons,
+            "/v1/datasets": [dataset],
+            "/v1/uploads": [upload.fields["location"]?.components(separatedBy: "/").last ?? "none"],
+        ]
     }
 
     var ids: [String] { things.values.flatMap { $0 } }

@@ -42,6 +42,8 @@ struct ContractCall {
         guard let contract = try Yams.load(yaml: Contract.text) as? [String: Any],
             let paths = contract["paths"] as? [String: [String: Any]]
         else { throw NotUnderstood(description: "The contract has no paths.") }
+        let components = contract["components"] as? [String: Any]
+        let shared = components?["parameters"] as? [String: [String: Any]] ?? [:]
         return try paths.sorted { $0.key < $1.key }.flatMap { path, item in
             try item.filter { $0.key != "parameters" }.sorted { $0.key < $1.key }.map { method, operation in
                 guard let operation = operation as? [String: Any] else {
@@ -49,12 +51,16 @@ struct ContractCall {
                 }
                 return try ContractCall(
                     method.uppercased(), path, operation,
-                    security: operation["security"] ?? contract["security"])
+                    security: operation["security"] ?? contract["security"], shared: shared)
             }
         }
     }
 
-    private init(_ method: String, _ path: String, _ operation: [String: Any], security: Any?) throws {
+    /// - Parameter shared: the contract's parameters that several operations have, by name.
+    private init(
+        _ method: String, _ path: String, _ operation: [String: Any], security: Any?,
+        shared: [String: [String: Any]]
+    ) throws {
         guard let id = operation["operationId"] as? String else {
             throw NotUnderstood(description: "\(method) \(path) has no operationId.")
         }
@@ -71,18 +77,33 @@ struct ContractCall {
         }
         scope = requirements.first?["token"]?.first
         // Only to end what would go on.
-        let parameters = operation["parameters"] as? [[String: Any]] ?? []
+        let parameters = (operation["parameters"] as? [[String: Any]] ?? []).map { parameter in
+            // All that is referred to lies in one place.
+            (parameter["$ref"] as? String).flatMap { shared[$0.components(separatedBy: "/").last ?? ""] }
+                ?? parameter
+        }
         query = parameters.contains { $0["name"] as? String == "follow" } ? "?follow=false" : ""
-        (fields, body) = try Self.content(operation["requestBody"], id)
+        let needed = parameters.filter { $0["in"] as? String == "header" && $0["required"] as? Bool == true }
+        let (content, body) = try Self.content(operation["requestBody"], id)
+        self.body = body
+        fields = needed.reduce(into: content) { fields, parameter in
+            guard let name = parameter["name"] as? String, let example = parameter["example"] else { return }
+            fields[name] = "\(example)"
+        }
     }
 
     private static func content(_ request: Any?, _ id: String) throws -> ([String: String], [UInt8]?) {
         guard let request = request as? [String: Any] else { return ([:], nil) }
         let content = request["content"] as? [String: [String: Any]] ?? [:]
         if content["image/jpeg"] != nil { return (["Content-Type": "image/jpeg"], [0xFF, 0xD8, 0xFF]) }
+        // The engine's double takes it for an archive.
+        for type in ["application/x-tar", "application/offset+octet-stream"] where content[type] != nil {
+            return (["Content-Type": type], Array("data set\n".utf8))
+        }
         let examples = content["application/json"]?["examples"] as? [String: [String: Any]]
         guard let example = examples?.sorted(by: { $0.key < $1.key }).first?.value["value"] else {
-            throw NotUnderstood(description: "\(id) has a body that is no image and has no example in JSON.")
+            throw NotUnderstood(
+                description: "\(id) has a body that is no image, no archive, and has no example in JSON.")
         }
         let bytes = Array(try JSONSerialization.data(withJSONObject: example))
         return (["Content-Type": "application/json"], bytes)
