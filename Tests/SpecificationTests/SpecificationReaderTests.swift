@@ -29,8 +29,19 @@ import Testing
         #expect(specification.training.optimizer.beta1 == nil)
         #expect(specification.teaching.method == .dfm)
         #expect(specification.teaching.metrics == ["brier", "cross_entropy", "focal"])
-        #expect(specification.teaching.holdout.mode == .nextBatch)
+        #expect(specification.teaching.holdout.mode == .rotating)
         #expect(specification.maxAttempts == 3)
+    }
+
+    @Test func theTaskSaysWhereTeachingExamplesComeFromByDefault() throws {
+        var catalogue = Catalogue.make()
+        catalogue.tasks[0].defaults.holdout = .nextBatch
+        func mode(_ teaching: String) throws -> HoldoutPlan.Mode {
+            let text = #"{"task": "classification", "teaching": \#(teaching)}"#
+            return try SpecificationReader.read(Data(text.utf8), catalogue: catalogue).teaching.holdout.mode
+        }
+        #expect(try mode("{}") == .nextBatch)
+        #expect(try mode(#"{"holdout": {"mode": "fixed"}}"#) == .fixed)
     }
 
     @Test func metricsThatAreNotDefaultTakePartOnlyWhereTheyAreNamed() throws {

@@ -35,6 +35,14 @@ import Testing
             metrics(.detection, "objectness") == [
                 "objectness_bce", "objectness_focal", "objectness_quality",
             ])
+        let usual = catalogue.metrics.filter { $0.task == .segmentation && $0.isDefault }.map(\.name)
+        #expect(
+            usual == [
+                "balanced_cross_entropy", "boundary_cross_entropy", "cross_entropy", "focal", "lovasz_softmax",
+                "soft_dice", "soft_jaccard", "tversky",
+            ])
+        #expect(catalogue.metrics.allSatisfy { $0.isDefault || $0.task == .segmentation })
+        #expect(catalogue.tasks.map(\.defaults.holdout) == [.rotating, .nextBatch, .nextBatch])
         #expect(metrics(.detection, "class") == ["class_bce", "class_cross_entropy", "class_focal"])
         #expect(catalogue.schedules.map(\.name) == ["constant", "cosine", "step"])
         #expect(catalogue.methods.map(\.name) == TeachingPlan.Method.allCases.map(\.rawValue))

@@ -7,10 +7,13 @@ package struct TrainingDefaults: Codable, Sendable, Equatable {
     package var augmentation: [String]
     /// The teacher's `floor`.
     package var floor: Double
+    /// Where the teaching examples come from.
+    package var holdout: HoldoutPlan.Mode
 
     package init(
         batchSize: Int = 128, optimizer: OptimizerSelection.Name = .sgd, learningRate: Double = 0.1,
-        weightDecay: Double = 5e-4, augmentation: [String] = [], floor: Double = 0
+        weightDecay: Double = 5e-4, augmentation: [String] = [], floor: Double = 0,
+        holdout: HoldoutPlan.Mode = .rotating
     ) {
         self.batchSize = batchSize
         self.optimizer = optimizer
@@ -18,5 +21,6 @@ package struct TrainingDefaults: Codable, Sendable, Equatable {
         self.weightDecay = weightDecay
         self.augmentation = augmentation
         self.floor = floor
+        self.holdout = holdout
     }
 }

@@ -186,7 +186,7 @@ extension SpecificationReader {
             interval: reader.integer("interval", default: 10, in: 1...10_000),
             objective: reader.choice("objective", default: task.objectives.first, of: task.objectives)
                 ?? task.objectives.first ?? "",
-            holdout: holdout(reader.object("holdout"), dataset: dataset),
+            holdout: holdout(reader.object("holdout"), dataset: dataset, default: task.defaults.holdout),
             selection: selection(reader.object("selection"), metrics: metrics.count),
             teacher: teacher(reader.object("teacher"), defaults: task.defaults))
     }
@@ -216,9 +216,11 @@ extension SpecificationReader {
         return weights.mapValues { $0 / sum }
     }
 
-    private func holdout(_ reader: ObjectReader, dataset: DatasetSelection) -> HoldoutPlan {
+    private func holdout(
+        _ reader: ObjectReader, dataset: DatasetSelection, default usual: HoldoutPlan.Mode
+    ) -> HoldoutPlan {
         defer { reader.finish() }
-        let mode = reader.choice("mode", default: HoldoutPlan.Mode.nextBatch)
+        let mode = reader.choice("mode", default: usual)
         let splits = catalogue.datasets.first { $0.name == dataset.name }?.splits ?? [:]
         if mode == .validation, (splits["validation"] ?? 0) == 0 {
             reader.fault(
