@@ -109,6 +109,11 @@ import Testing
         }
     }
 
+    @Test func aPlaceIsAPointerWhateverTheMemberIsCalled() {
+        let name = #"{"task": "classification", "a/b~\#u{301}/\#u{301}": 1}"#
+        #expect(faults(name).keys.map { Array($0.utf8) } == [Array("/a~1b~0\u{301}~1\u{301}".utf8)])
+    }
+
     @Test func whatIsFoundIsShownInPart() {
         // One character of 5,001 scalars.
         let long = "e" + String(repeating: "\u{301}", count: 5000)

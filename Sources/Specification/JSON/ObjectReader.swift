@@ -29,7 +29,8 @@ struct ObjectReader {
     }
 
     func path(_ name: String) -> String {
-        let escaped = name.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+        // By scalars: with an accent, "/" is another character, and still a "/" to who reads the pointer.
+        let escaped = name.unicodeScalars.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
         return "\(pointer)/\(escaped)"
     }
 

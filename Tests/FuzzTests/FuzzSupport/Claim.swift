@@ -11,6 +11,6 @@ package func claim(_ holds: Bool, _ claim: @autoclosure () -> String) {
 package func claimSentence(_ error: some Error) {
     let text = "\(error)"
     claim(
-        text.hasSuffix(".") && text.utf8.count <= 4096,
+        text.utf8.last == UInt8(ascii: ".") && text.utf8.count <= 4096,
         "a sentence of at most 4096 bytes: \(text.prefix(5000))")
 }

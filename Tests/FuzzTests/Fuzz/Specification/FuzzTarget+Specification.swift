@@ -58,9 +58,10 @@ extension FuzzTarget {
             claim(refusal == nil, "\(refusal ?? ""): \(error)")
             claim((1...102).contains(error.faults.count), "\(error.faults.count) faults are few")
             for fault in error.faults {
+                claim(isPointer(fault.pointer), "a JSON pointer: \(fault.pointer)")
                 claim(
-                    fault.pointer.isEmpty || fault.pointer.hasPrefix("/"), "a JSON pointer: \(fault.pointer)")
-                claim(fault.detail.hasSuffix(".") && fault.detail.utf8.count <= 1024, "a sentence: \(fault)")
+                    fault.detail.utf8.last == UInt8(ascii: ".") && fault.detail.utf8.count <= 1024,
+                    "a sentence: \(fault)")
             }
         } catch let error as JSONSyntaxError {
             claim(refusal == nil, "\(refusal ?? ""): \(error)")
@@ -69,5 +70,15 @@ extension FuzzTarget {
             claim(false, "no other error: \(error)")
         }
         return nil
+    }
+
+    /// RFC 6901.
+    private static func isPointer(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard bytes.isEmpty || bytes[0] == UInt8(ascii: "/") else { return false }
+        return bytes.indices.allSatisfy { place in
+            bytes[place] != UInt8(ascii: "~")
+                || bytes[(place + 1)...].prefix(1).contains { "01".utf8.contains($0) }
+        }
     }
 }
