@@ -5,11 +5,13 @@ import PackageDescription
 // L2T_WITHOUT_ENGINE=1 leaves out all that needs libtorch: the service builds and tests alone.
 let libtorch = Context.environment["LIBTORCH"]
 let withEngine = Context.environment["L2T_WITHOUT_ENGINE"] == nil
+// L2T_FUZZER=/path/libclang_rt.fuzzer_no_main-….a adds the program of Tests/fuzz and counts what its inputs reach.
+let fuzzer = Context.environment["L2T_FUZZER"]
 
-let swiftSettings: [SwiftSetting] = [
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("ExistentialAny"),
-]
+let coverage = "-sanitize-coverage=edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table"
+let swiftSettings: [SwiftSetting] =
+    [.enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("ExistentialAny")]
+    + (fuzzer == nil ? [] : [.unsafeFlags(["-enable-testing", coverage])])
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -94,7 +96,10 @@ if withEngine {
         .target(
             name: "COptdigits", exclude: ["optdigits.tra.gz", "optdigits.tes.gz", "README.md"],
             cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]),
-        .target(name: "CImages", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+        .target(
+            name: "CImages",
+            cSettings: fuzzer == nil ? [] : [.unsafeFlags(["-fsanitize=fuzzer-no-link"])],
+            linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         module("Datasets", ["CZlib", "CArchive", "CImages", "COptdigits"]),
         module("Training", ["Specification", "Students", "Teaching", "Datasets", "Evaluation", "Torch"]),
@@ -109,6 +114,25 @@ if withEngine {
         .testTarget(
             name: "EndToEndTests", dependencies: ["Specification", "l2t", "l2t-engine"],
             swiftSettings: swiftSettings),
+    ]
+}
+
+// MARK: The fuzzers, see Tests/fuzz.
+
+if let fuzzer {
+    func fuzzProgram(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+        .executableTarget(
+            name: name, dependencies: ["FuzzSupport"] + dependencies, path: "Tests/FuzzTests/\(name)",
+            swiftSettings: swiftSettings,
+            linkerSettings: [.unsafeFlags([fuzzer, "-use-ld=lld"]), .linkedLibrary("stdc++")])
+    }
+    targets += [
+        .target(name: "CFuzzer", path: "Tests/FuzzTests/CFuzzer"),
+        .target(
+            name: "FuzzSupport", dependencies: ["CFuzzer"], path: "Tests/FuzzTests/FuzzSupport",
+            swiftSettings: swiftSettings),
+        fuzzProgram("Fuzz", ["CZlib", "HTTP", "Specification", "ServiceTestSupport", "Datasets"]),
+        fuzzProgram("FuzzTorch", ["Torch"]),
     ]
 }
 

@@ -41,6 +41,12 @@ import Testing
         #expect(ArchiveUnpacking.top(of: folder.out) == folder.out + "/x/y")
     }
 
+    @Test func namesThatBeginWithAnAccentAreNames() throws {
+        let pack = #"n=$(printf '\314\201b'); mkdir d; echo 1 > "d/$n"; tar cf $A "d/$n""#
+        #expect(try folder.unpack(try folder.pack(pack)).files == 1)
+        #expect(try folder.text("d/\u{301}b") == "1\n")
+    }
+
     @Test func holesAreZerosAndCount() throws {
         let archive = try folder.pack("truncate -s 100000 a; echo end >> a; tar -S -cf $A a")
         let unpacking = try folder.unpack(archive)

@@ -57,6 +57,18 @@ import Testing
         #expect((200..<600).contains(refused))
     }
 
+    @Test func namesInOtherBytesAreRefused() {
+        let bytes = Array("<annotation><size>".utf8) + [0xFA] + Array("</size></annotation>".utf8)
+        let name = Array("<annotation><".utf8) + [0xFA] + Array("/size></annotation>".utf8)
+        for file in [bytes, name] {
+            #expect(
+                throws: DatasetError.malformed(
+                    file: "a.xml", found: "bytes that are not UTF-8",
+                    allowed: "an <annotation> element in UTF-8")
+            ) { try VOCAnnotation(ByteReader(name: "a.xml", bytes: file)) }
+        }
+    }
+
     @Test func entitiesAreNeverExpandedOrLoaded() throws {
         let laughs = (1...9).map { level in
             "<!ENTITY l\(level) \"" + String(repeating: "&l\(level - 1);", count: 10) + "\">"

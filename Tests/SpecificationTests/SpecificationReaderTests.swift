@@ -108,6 +108,32 @@ import Testing
         #expect(found["/training/epochs"] == "A whole number from 1 to 100000 is expected; found 0.")
     }
 
+    @Test func ofManyFaultsTheFirstAreNamedAndTheOthersCounted() {
+        for (count, rest) in [
+            (100, nil), (101, "1 more fault was found; at most 100 are named."),
+            (5000, "4900 more faults were found; at most 100 are named."),
+        ] {
+            let members = (1...count).map { #""m\#($0)": 1"# }.joined(separator: ", ")
+            let found = faults(#"{"task": "classification", \#(members)}"#)
+            #expect(found.count == min(count, 100) + (rest == nil ? 0 : 1))
+            #expect(found[""] == rest)
+        }
+    }
+
+    @Test func aPlaceIsAPointerWhateverTheMemberIsCalled() {
+        let name = #"{"task": "classification", "a/b~\#u{301}/\#u{301}": 1}"#
+        #expect(faults(name).keys.map { Array($0.utf8) } == [Array("/a~1b~0\u{301}~1\u{301}".utf8)])
+    }
+
+    @Test func whatIsFoundIsShownInPart() {
+        // One character of 5,001 scalars.
+        let long = "e" + String(repeating: "\u{301}", count: 5000)
+        let name = #"{"task": "classification", "\#(long)": 1}"#
+        for text in [#"{"task": "\#(long)"}"#, name] {
+            #expect(faults(text).values.allSatisfy { $0.unicodeScalars.count < 300 })
+        }
+    }
+
     @Test func theTaskMustBeSaid() {
         #expect(faults("{}")["/task"] == "is missing; one of classification is expected.")
         #expect(faults("[]")[""]?.hasPrefix("An object is expected; found a list.") == true)

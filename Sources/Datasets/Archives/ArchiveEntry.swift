@@ -15,10 +15,10 @@ struct ArchiveEntry: Sendable, Equatable {
     /// - Returns: nil where nothing is to be kept: the folder itself, and hidden files.
     /// - Throws: `.archiveEntry` for a path that leads elsewhere, or could not be opened later.
     func place() throws(DatasetError) -> String? {
-        guard !path.hasPrefix("/") else {
+        guard path.utf8.first != UInt8(ascii: "/") else {
             throw .archiveEntry(path: path, found: "an absolute path", allowed: "a path below the folder")
         }
-        let names = path.split(separator: "/").filter { $0 != "." }
+        let names = Self.names(of: path).filter { $0 != "." }
         guard !names.contains("..") else {
             throw .archiveEntry(
                 path: path, found: "a path with '..' in it", allowed: "a path below the folder")
@@ -32,5 +32,10 @@ struct ArchiveEntry: Sendable, Equatable {
             throw .archiveEntry(path: path, found: "a path that is not accepted", allowed: DatasetPath.rule)
         }
         return place
+    }
+
+    /// The names of a path as the system parts them: to Swift, a "/" with an accent is another character.
+    static func names(of path: String) -> [String] {
+        path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
     }
 }

@@ -55,7 +55,7 @@ package final class ArchiveUnpacking {
             throw .archiveEntry(path: entry.path, found: what, allowed: "files and folders")
         }
         guard let place = try entry.place() else { return }
-        let names = place.split(separator: "/")
+        let names = ArchiveEntry.names(of: place)
         for depth in 1..<names.count { try make(names[..<depth].joined(separator: "/"), for: entry) }
         if entry.kind == .folder {
             try make(place, for: entry)

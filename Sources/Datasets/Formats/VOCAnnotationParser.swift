@@ -21,8 +21,13 @@ final class VOCAnnotationParser: NSObject {
     private var fault: (found: String, allowed: String)?
 
     static func content(of bytes: [UInt8], file: String) throws(DatasetError) -> Content {
+        // Of names in other bytes the parser makes texts that are none, and ends the process.
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw .malformed(
+                file: file, found: "bytes that are not UTF-8", allowed: "an <annotation> element in UTF-8")
+        }
         // Entities have no place here, and the parser would pass over some of them in silence.
-        guard !String(decoding: bytes, as: UTF8.self).contains("<!DOCTYPE") else {
+        guard !bytes.contains(Array("<!DOCTYPE".utf8)) else {
             throw .malformed(file: file, found: "a document type", allowed: "an annotation without one")
         }
         let gatherer = VOCAnnotationParser()

@@ -82,10 +82,17 @@ extension JSONValue {
         case .bool(let value): value ? "true" : "false"
         case .integer(let value): String(value)
         case .number(let value): String(value)
-        case .string(let value): "'\(value.count > 80 ? value.prefix(80) + "…" : value)'"
+        case .string(let value): "'\(Self.cut(value))'"
         case .array: "a list"
         case .object: "an object"
         }
+    }
+
+    /// By scalars: one character may have any number of them.
+    private static func cut(_ text: String) -> String {
+        let limit = 80
+        guard text.unicodeScalars.count > limit else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + "…"
     }
 
     package var stringValue: String? {

@@ -22,12 +22,15 @@ struct ObjectReader {
         let known = seen.names.sorted()
         for name in members.keys.sorted() where !seen.names.contains(name) {
             faults.add(
-                path(name), "'\(name)' is unknown; one of \(known.joined(separator: ", ")) is allowed here.")
+                path(name),
+                "\(JSONValue.string(name).spoken) is unknown; one of \(known.joined(separator: ", ")) is allowed "
+                    + "here.")
         }
     }
 
     func path(_ name: String) -> String {
-        let escaped = name.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+        // By scalars: with an accent, "/" is another character, and still a "/" to who reads the pointer.
+        let escaped = name.unicodeScalars.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
         return "\(pointer)/\(escaped)"
     }
 
@@ -168,12 +171,28 @@ struct ObjectReader {
     }
 }
 
-/// The faults of one document, gathered by all its readers.
+/// The faults of one document, gathered by all its readers: the first of them, and how many more there are, so that
+/// what is answered does not grow far beyond what was sent.
 final class FaultList {
-    private(set) var faults: [SpecificationFault] = []
+    static let limit = 100
+
+    private var named: [SpecificationFault] = []
+    private var others = 0
+
+    var faults: [SpecificationFault] {
+        guard others > 0 else { return named }
+        let count = others == 1 ? "1 more fault was" : "\(others) more faults were"
+        return named + [
+            SpecificationFault(pointer: "", detail: "\(count) found; at most \(Self.limit) are named.")
+        ]
+    }
 
     func add(_ pointer: String, _ detail: String) {
-        faults.append(SpecificationFault(pointer: pointer, detail: detail))
+        if named.count < Self.limit {
+            named.append(SpecificationFault(pointer: pointer, detail: detail))
+        } else {
+            others += 1
+        }
     }
 }
 

@@ -1,0 +1,13 @@
+import FuzzSupport
+
+/// The readers that need no libtorch.
+@main
+enum Fuzz {
+    static func main() {
+        FuzzTarget.main([
+            .archives, .coco, .manifests, .chunks, .gzip, .requests, .idx, .images, .comparison,
+            .specification, .masks,
+            .optdigits, .voc,
+        ])
+    }
+}
