@@ -38,7 +38,8 @@ import Testing
         let usual = catalogue.metrics.filter { $0.task == .segmentation && $0.isDefault }.map(\.name)
         #expect(
             usual == [
-                "balanced_cross_entropy", "boundary_cross_entropy", "cross_entropy", "focal", "lovasz_softmax",
+                "balanced_cross_entropy", "boundary_cross_entropy", "cross_entropy", "focal",
+                "lovasz_softmax",
                 "soft_dice", "soft_jaccard", "tversky",
             ])
         #expect(catalogue.metrics.allSatisfy { $0.isDefault || $0.task == .segmentation })

@@ -146,8 +146,8 @@ extension Connection {
         exchange?.request = nil
         let responder = Responder(
             key: key, method: request.method, operationID: route.operationID,
-            takesGzip: AcceptEncoding.takesGzip(request.headerFields), control: control, mailbox: loop.mailbox,
-            shared: loop.shared)
+            takesGzip: AcceptEncoding.takesGzip(request.headerFields), control: control,
+            mailbox: loop.mailbox, shared: loop.shared)
         if loop.shared.pool.submit({ work(key, responder) }) { return }
         _ = control.claimAnswer()
         configuration.onEvent?(.handlerQueueFull(operationID: route.operationID))

@@ -22,7 +22,7 @@ extension API {
             return Response(.notModified, headerFields: fields)
         }
         fields[.contentType] = artifact.mediaType
-        let file = try open(artifact, path)
+        let file = try open(artifact, path, of: request.jobID)
         // A range is a matter of GET alone (RFC 9110, section 14.2).
         guard request.method == .get, tag.isNamed(byIfRange: request.headerFields[.ifRange]) else {
             return Response(.ok, headerFields: fields, body: .file(file))
@@ -41,11 +41,12 @@ extension API {
         }
     }
 
-    /// A checkpoint may be replaced between the look into the store and the opening of its file.
-    private func open(_ artifact: Artifact, _ path: String) throws -> FileSlice {
+    /// Between the look into the store and the opening of its file a checkpoint may be replaced, and a job deleted.
+    private func open(_ artifact: Artifact, _ path: String, of job: String) throws -> FileSlice {
         do {
             return try FileSlice(path: path)
         } catch {
+            _ = try jobs.artifact(job, name: artifact.name)
             guard artifact.kind == .checkpoint else { throw error }
             throw Problem(.unknownArtifact, "'\(artifact.name)' was just replaced by a later checkpoint.")
         }
