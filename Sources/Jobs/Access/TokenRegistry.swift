@@ -17,8 +17,8 @@ package final class TokenRegistry: Sendable {
     private struct State {
         var version: Int?
         var tokens: [String: Known] = [:]
-        /// Stays true: tokens are never deleted.
-        var hasTokens = false
+        /// Nil where it is to be looked up. Stays true: tokens are never deleted.
+        var hasTokens: Bool?
         /// When the use of a token was last kept, by its id.
         var used: [String: Date] = [:]
     }
@@ -49,9 +49,11 @@ package final class TokenRegistry: Sendable {
 
     /// Whether there is a token, or was: from then on nobody gets in without one, even if all are revoked.
     package func hasTokens() throws(JobsError) -> Bool {
-        if state.withLock(\.hasTokens) { return true }
+        if state.withLock(\.hasTokens) == true { return true }
         return try look { database in
-            let found = try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM tokens)") ?? true
+            if let kept = try kept(in: database, \.hasTokens) { return kept }
+            let statement = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM tokens)")
+            let found = try Bool.fetchOne(statement) ?? true
             state.withLock { $0.hasTokens = found }
             return found
         }
@@ -72,16 +74,23 @@ package final class TokenRegistry: Sendable {
 
     private func known(_ id: String) throws(JobsError) -> Known? {
         try look { database in
-            let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
-            let kept = state.withLock { state in
-                if version != state.version { state.tokens = [:] }
-                state.version = version
-                return state.tokens[id]
-            }
-            if let kept { return kept }
+            if let kept = try kept(in: database, { $0.tokens[id] }) { return kept }
             let read = try Self.read(id, in: database)
             state.withLock { $0.tokens[id] = read }
             return read
+        }
+    }
+
+    /// What was read before and is still so.
+    private func kept<Value>(in database: Database, _ value: (State) -> Value?) throws -> Value? {
+        let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
+        return state.withLock { state in
+            if version != state.version {
+                state.tokens = [:]
+                if state.hasTokens == false { state.hasTokens = nil }
+            }
+            state.version = version
+            return value(state)
         }
     }
 
