@@ -12,6 +12,8 @@ package struct API: Sendable {
     let audit: AuditLog
     let logger: Logger
     let operations: [Operation]
+    /// Jobs as they are sent.
+    let descriptions = VersionCache<[UInt8]>()
     /// Who asks. What is open to all is asked for by nobody.
     var caller = Caller.nobody
 

@@ -121,6 +121,17 @@ import Torch
         }
     }
 
+    @Test func ofALargeLayerAnEvenGridIsLookedAt() throws {
+        // 2 · 3 · 512² numbers are 6 times as many as are looked at: every third row and column.
+        let kept = try Tensor.normal([2, 3, 171, 171], random: RandomSource(seed: 9))
+        let rows = try Tensor((0..<512).map { Int64($0 % 3 == 0 ? $0 / 3 : 0) }, shape: [512])
+        let off = try Tensor((0..<512).map { $0 % 3 == 0 ? 0 : 1e6 }, shape: [512]).to(type: .float32)
+        let all = try kept.indexSelected(2, rows).indexSelected(3, rows) + off + off.unsqueezed(1)
+        #expect(all.shape == [2, 3, 512, 512])
+        let found = try LayerStatistics(.init(name: "layer", activation: all))
+        #expect(try found == LayerStatistics(.init(name: "layer", activation: kept)))
+    }
+
     @Test(arguments: [0.0, 0.1, 3, 1e-20, 1e8])
     func aConstantLayerHasFiniteStatistics(_ value: Double) throws {
         let activation = try Tensor.full([2, 3, 4, 4], value: value)

@@ -8,11 +8,15 @@ extension API {
     /// another than the one that the client has (or than it is now), and no longer than asked.
     func getJob(_ request: Request, _ responder: Responder) throws {
         try QueryReader(request).finish()
-        let version = try jobs.version(of: request.jobID)
         let wait = WaitPreference(request.headerFields[named: "Prefer"])
+        guard let wait, wait.seconds > 0 else {
+            responder.respond(try jobResponse(to: request, applied: wait))
+            return
+        }
+        let (job, version) = try jobs.versioned(request.jobID)
         let isKnown = EntityTag(job: version).isNamed(byIfNoneMatch: request.headerFields[.ifNoneMatch])
         let asksForNews = isKnown || request.headerFields[.ifNoneMatch] == nil
-        guard let wait, wait.seconds > 0, asksForNews, try !jobs.job(request.jobID).state.isTerminal else {
+        guard asksForNews, !job.state.isTerminal else {
             responder.respond(try jobResponse(to: request, applied: wait))
             return
         }
@@ -26,15 +30,25 @@ extension API {
     }
 
     private func jobResponse(to request: Request, applied wait: WaitPreference?) throws -> Response {
-        // The version first: should the job change in between, the tag is too old rather than too new.
-        let tag = EntityTag(job: try jobs.version(of: request.jobID))
-        let job = try jobs.job(request.jobID)
+        let (description, version) = try description(ofJob: request.jobID)
+        let tag = EntityTag(job: version)
         var fields: HTTPFields = [.eTag: tag.text, .cacheControl: "no-cache"]
         if let wait { fields[named: "Preference-Applied"] = wait.text }
         guard !tag.isNamed(byIfNoneMatch: request.headerFields[.ifNoneMatch]) else {
             return Response(.notModified, headerFields: fields)
         }
-        return try .json(job, headerFields: fields)
+        fields[.contentType] = MediaType.json.text
+        return Response(.ok, headerFields: fields, body: .bytes(description))
+    }
+
+    /// JSON of the job, made once a version.
+    private func description(ofJob id: String) throws -> ([UInt8], version: Int) {
+        let current = try jobs.version(of: id)
+        if let known = descriptions.value(of: id, version: current) { return (known, current) }
+        let (job, version) = try jobs.versioned(id)
+        let description = Array(try JSONCoding.encode(job))
+        descriptions.keep(description, of: id, version: version)
+        return (description, version)
     }
 }
 

@@ -3,11 +3,12 @@ package import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// The tokens as a running service asks for them, at every request: what another process has changed is seen at
-/// the next one.
+/// The tokens as a running service asks for them, at every request: what another process has changed is seen
+/// ``changesShowAfter`` later.
 ///
 /// SQLite counts the changes that others make (`PRAGMA data_version`); as long as the number stays, what was read
-/// is still so. After a change each token is read again when it comes.
+/// is still so. After a change each token is read again when it comes. To ask for the number waits for a connection,
+/// so that at every request it would cost more than all else that a short answer does.
 package final class TokenRegistry: Sendable {
     private struct Known {
         var token: AccessToken
@@ -16,6 +17,8 @@ package final class TokenRegistry: Sendable {
 
     private struct State {
         var version: Int?
+        /// When the version was asked for.
+        var asked: ContinuousClock.Instant?
         var tokens: [String: Known] = [:]
         /// Nil where it is to be looked up. Stays true: tokens are never deleted.
         var hasTokens: Bool?
@@ -23,6 +26,8 @@ package final class TokenRegistry: Sendable {
         var used: [String: Date] = [:]
     }
 
+    /// How long what another process changed may go unseen; ``TokenStore`` returns after it.
+    package static let changesShowAfter = Duration.milliseconds(50)
     /// Seconds between two times that the use of one token is kept.
     private static let usePrecision = 60.0
     /// What an unknown token is compared with, so that it takes as long as a known one.
@@ -49,7 +54,7 @@ package final class TokenRegistry: Sendable {
 
     /// Whether there is a token, or was: from then on nobody gets in without one, even if all are revoked.
     package func hasTokens() throws(JobsError) -> Bool {
-        if state.withLock(\.hasTokens) == true { return true }
+        if let fresh = fresh(\.hasTokens) { return fresh }
         return try look { database in
             if let kept = try kept(in: database, \.hasTokens) { return kept }
             let statement = try database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM tokens)")
@@ -73,7 +78,8 @@ package final class TokenRegistry: Sendable {
     }
 
     private func known(_ id: String) throws(JobsError) -> Known? {
-        try look { database in
+        if let fresh = fresh({ $0.tokens[id] }) { return fresh }
+        return try look { database in
             if let kept = try kept(in: database, { $0.tokens[id] }) { return kept }
             let read = try Self.read(id, in: database)
             state.withLock { $0.tokens[id] = read }
@@ -81,8 +87,17 @@ package final class TokenRegistry: Sendable {
         }
     }
 
+    /// What was read before, where it was still so a moment ago.
+    private func fresh<Value>(_ value: (State) -> Value?) -> Value? {
+        state.withLock { state in
+            guard let asked = state.asked, .now - asked < Self.changesShowAfter else { return nil }
+            return value(state)
+        }
+    }
+
     /// What was read before and is still so.
     private func kept<Value>(in database: Database, _ value: (State) -> Value?) throws -> Value? {
+        let now = ContinuousClock.now
         let version = try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
         return state.withLock { state in
             if version != state.version {
@@ -90,6 +105,7 @@ package final class TokenRegistry: Sendable {
                 if state.hasTokens == false { state.hasTokens = nil }
             }
             state.version = version
+            state.asked = now
             return value(state)
         }
     }

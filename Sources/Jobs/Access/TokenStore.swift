@@ -2,7 +2,7 @@ package import Foundation
 internal import GRDB
 
 /// The tokens of a state directory, for the commands that manage them: a service may run on it meanwhile, and sees
-/// the change at its next request.
+/// the change when they return.
 package final class TokenStore: Sendable {
     private let database: DatabaseQueue
 
@@ -40,7 +40,7 @@ package final class TokenStore: Sendable {
 
     /// Stores a new token. - Throws: `.tokenNameTaken`.
     package func create(_ token: AccessToken, secret: TokenSecret) throws(JobsError) {
-        try perform("store a token") { database in
+        try change("store a token") { database in
             let isTaken = try Bool.fetchOne(
                 database, sql: "SELECT EXISTS (SELECT 1 FROM tokens WHERE name = ? AND revoked_at IS NULL)",
                 arguments: [token.name])
@@ -68,7 +68,7 @@ package final class TokenStore: Sendable {
 
     /// Ends a token for good, by its name or its id. - Throws: `.unknownToken`.
     package func revoke(_ nameOrID: String, at time: Date) throws(JobsError) -> AccessToken {
-        try perform("revoke a token") { database in
+        try change("revoke a token") { database in
             let row = try Row.fetchOne(
                 database,
                 sql: """
@@ -81,6 +81,15 @@ package final class TokenStore: Sendable {
             guard let row else { throw JobsError.unknownToken(nameOrID) }
             return try AccessToken(row: row)
         }
+    }
+
+    /// Returns when a running service sees the change.
+    private func change<Value>(
+        _ action: String, _ body: (Database) throws -> Value
+    ) throws(JobsError) -> Value {
+        let value = try perform(action, body)
+        Thread.sleep(forTimeInterval: TokenRegistry.changesShowAfter / .seconds(1))
+        return value
     }
 
     private func perform<Value>(

@@ -15,7 +15,7 @@ package final class JobService: Sendable {
     let pool = Mutex<WorkerPool?>(nil)
     private let predictions: PredictionPool
     package let uploads: DatasetUploads
-    private let cache = JobCache()
+    private let cache = VersionCache<Job>()
     let identifiers: JobIdentifiers
     let housekeeper: Housekeeper
     /// The idempotent requests that are being answered.
@@ -78,12 +78,17 @@ package final class JobService: Sendable {
 
     /// - Throws: `.unknownJob`, as all that take an id.
     package func job(_ id: String) throws(JobsError) -> Job {
+        try versioned(id).job
+    }
+
+    /// The job and its version; where it changes meanwhile, that version is too old rather than too new.
+    package func versioned(_ id: String) throws(JobsError) -> (job: Job, version: Int) {
         let version = try store.version(of: id)
-        if let job = cache.job(id, version: version) { return job }
+        if let job = cache.value(of: id, version: version) { return (job, version) }
         // What is read now is of this version or a later one; only the former may be kept for it.
         let job = try store.job(id)
-        if try store.version(of: id) == version { cache.keep(job, version: version) }
-        return job
+        if try store.version(of: id) == version { cache.keep(job, of: id, version: version) }
+        return (job, version)
     }
 
     /// Grows with every change of the job: good for an entity tag.

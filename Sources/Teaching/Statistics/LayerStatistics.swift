@@ -4,6 +4,8 @@ package import Torch
 package struct LayerStatistics: Codable, Sendable, Equatable {
     /// Examples that are looked at; enough for moments, and a bound on the cost.
     package static let examples = 16
+    /// Numbers that are looked at, about; of a larger map every n-th row and column.
+    static let numbers = 1 << 18
 
     package var name: String
     package var mean: Double
@@ -19,8 +21,9 @@ package struct LayerStatistics: Codable, Sendable, Equatable {
     /// - Parameter tap: activation `[batch, channels]` or `[batch, channels, height, width]`.
     package init(_ tap: NetworkOutput.Tap) throws {
         let all = try tap.activation.detached()
+        let few = try Self.thinned(all.narrowed(0, 0, min(Self.examples, all.shape[0])))
         // Fourth powers of large activations do not fit in float32.
-        let batch = try all.narrowed(0, 0, min(Self.examples, all.shape[0])).to(type: .float64)
+        let batch = try few.to(type: .float64)
         let centred = try batch - batch.mean()
         let square = try centred.square()
         let moments = [
@@ -37,6 +40,19 @@ package struct LayerStatistics: Codable, Sendable, Equatable {
         kurtosis = spread ? values[3] / (values[1] * values[1]) - 3 : 0
         deadFraction = values[4]
         effectiveRank = try Self.participationRatio(batch)
+    }
+
+    /// The same activation with about ``numbers`` numbers: places of an even grid.
+    private static func thinned(_ activation: Tensor) throws -> Tensor {
+        let step = Int((Double(activation.count) / Double(numbers)).squareRoot().rounded(.up))
+        guard activation.rank == 4, step > 1 else { return activation }
+        var thinned = activation
+        for dimension in [2, 3] {
+            let places = stride(from: 0, to: activation.shape[dimension], by: step).map { Int64($0) }
+            thinned = try thinned.indexSelected(
+                dimension, Tensor(places, shape: [places.count], device: activation.device))
+        }
+        return thinned
     }
 
     private static func participationRatio(_ batch: Tensor) throws -> Double {

@@ -8,10 +8,6 @@ final class ReloadSignal: Sendable {
 
     /// Runs the action at each signal from now on, one after the other.
     init(_ action: @escaping @Sendable () -> Void) {
-        signal(SIGHUP, SIG_IGN)
-        source = DispatchSource.makeSignalSource(
-            signal: SIGHUP, queue: DispatchQueue(label: "l2t.reload"))
-        source.setEventHandler(handler: action)
-        source.activate()
+        source = SignalSource.make(SIGHUP, on: DispatchQueue(label: "l2t.reload"), action)
     }
 }

@@ -70,8 +70,8 @@ struct Service {
             probes?.stop(grace: .zero)
             throw error
         }
-        announce(ports.service, probes: ports.probes, isClosed: isClosed)
         let reload = ReloadSignal { readCertificate() }
+        announce(ports.service, probes: ports.probes, isClosed: isClosed)
 
         withExtendedLifetime(reload) { signals.wait() }
         logger.notice("stopping: running jobs save a checkpoint; a second signal ends the service at once")

@@ -32,11 +32,7 @@ final class StopSignals: Sendable {
         let requests = Requests(onSecond: onSecond)
         let queue = DispatchQueue(label: "l2t.signals")
         sources = [SIGTERM, SIGINT].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { requests.receive() }
-            source.activate()
-            return source
+            SignalSource.make(number, on: queue) { requests.receive() }
         }
         self.requests = requests
     }

@@ -19,6 +19,10 @@ final class RunningService {
         process.standardOutput = output
         if logLevel != "error" { process.standardError = errors }
         try process.run()
+        // Nothing here takes long; a test that waits for what never comes ends without it.
+        DispatchQueue.global().asyncAfter(deadline: .now() + 120) { [weak process] in
+            if let process, process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        }
         let text = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         let match = try #require(
             text.wholeMatch(
