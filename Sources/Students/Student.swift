@@ -12,7 +12,9 @@ package struct Student: Sendable {
     package let make: @Sendable (StudentShape, StudentParameterValues) throws(StudentError) -> any Network
 
     /// The students of classification, by name. A further one is one file and one line here.
-    package static let classification: [Student] = [lenet5, mlp, resnet20, resnet8]
+    package static let classification: [Student] = [
+        lenet5, mlp, resnet20, resnet32, resnet56, resnet8, vgg8, wrn16x4, wrn28x10,
+    ]
 
     /// The students of semantic segmentation, by name.
     package static let segmentation: [Student] = [deeplabv3, pspnet, unet]

@@ -22,6 +22,13 @@ import Torch
         #expect(try count(.resnet20, shape(3, 8)) == 269_722)
     }
 
+    @Test func deeperOnesHaveWhatImplementationsReport() throws {
+        #expect(try count(.resnet32, shape(3, 32)) == 464_154)
+        #expect(try count(.resnet56, shape(3, 32)) == 853_018)
+        #expect(try count(.wrn16x4, shape(3, 32)) == 2_748_890)
+        #expect(try count(.wrn28x10, shape(3, 32)) == 36_479_194)
+    }
+
     @Test func resnet8IsStemThreeBlocksAndALine() throws {
         func block(_ inputs: Int, _ outputs: Int) -> Int { 9 * outputs * (inputs + outputs) + 4 * outputs }
         let expected = 9 * 3 * 16 + 32 + block(16, 16) + block(16, 32) + block(32, 64) + 64 * 10 + 10

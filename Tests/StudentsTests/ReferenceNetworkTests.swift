@@ -3,13 +3,14 @@ import Torch
 
 @testable import Students
 
-/// The students of segmentation and detection against the same networks made of PyTorch's and torchvision's modules.
+/// Students against the same networks made of PyTorch's and torchvision's modules.
 @Suite struct ReferenceNetworkTests {
     @Test(
         arguments: [
             ("deeplabv3", "deeplabv3", 21, [:]), ("pspnet", "pspnet", 11, [:]), ("unet", "unet", 11, [:]),
             ("unet.64", "unet", 2, ["width": 64]), ("fcos", "fcos", 3, [:]), ("tinyyolo", "tinyyolo", 3, [:]),
             ("tinyyolo.1", "tinyyolo", 3, ["scales": 1]), ("yolov3", "yolov3", 80, [:]),
+            ("wrn-16-4", "wrn-16-4", 10, [:]), ("wrn-28-10", "wrn-28-10", 10, [:]), ("vgg8", "vgg8", 10, [:]),
         ] as [(String, String, Int, [String: Double])])
     func parameterCounts(_ key: String, _ name: String, _ classes: Int, _ values: [String: Double]) throws {
         let shape = try SpatialStudents.shape(name, height: 64, width: 64, classes: classes, values)
@@ -19,7 +20,7 @@ import Torch
         if name == "yolov3" { #expect(count == 61_949_149) }
     }
 
-    @Test(arguments: SpatialStudents.names)
+    @Test(arguments: SpatialStudents.names + ["vgg8", "wrn-16-4"])
     func outputsAndStatistics(_ name: String) throws {
         let golden = try #require(ReferenceNetworks.load().cases[name])
         let classes = SpatialStudents.isDetector(name) ? 2 : 3

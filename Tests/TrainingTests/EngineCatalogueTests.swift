@@ -10,7 +10,11 @@ import Testing
         func students(_ task: TaskKind) -> [String] {
             catalogue.students.filter { $0.task == task }.map(\.name)
         }
-        #expect(students(.classification) == ["lenet5", "mlp", "resnet20", "resnet8"])
+        #expect(
+            students(.classification) == [
+                "lenet5", "mlp", "resnet20", "resnet32", "resnet56", "resnet8", "vgg8", "wrn-16-4",
+                "wrn-28-10",
+            ])
         #expect(students(.segmentation) == ["deeplabv3", "pspnet", "unet"])
         #expect(students(.detection) == ["fcos", "tinyyolo", "yolov3"])
         func metrics(_ task: TaskKind, _ group: String = "output") -> [String] {

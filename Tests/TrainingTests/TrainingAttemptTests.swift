@@ -127,7 +127,8 @@ import Torch
         #expect(failure.kind == .invalid)
         #expect(
             failure.detail
-                == "The student 'oracle' does not fit the data: one of lenet5, mlp, resnet20, resnet8 is known."
+                == "The student 'oracle' does not fit the data: one of lenet5, mlp, resnet20, resnet32, resnet56, "
+                + "resnet8, vgg8, wrn-16-4, wrn-28-10 is known."
         )
     }
 

@@ -61,6 +61,8 @@ struct ResidualNetwork: Network {
 extension Student {
     package static let resnet8 = residual(blocks: 1)
     package static let resnet20 = residual(blocks: 3)
+    package static let resnet32 = residual(blocks: 5)
+    package static let resnet56 = residual(blocks: 9)
 
     private static func residual(blocks: Int) -> Student {
         let name = "resnet\(6 * blocks + 2)"

@@ -1,4 +1,4 @@
-"""Writes networks.json: parameter counts, names and outputs of the students of segmentation and detection, built here
+"""Writes networks.json: parameter counts, names and outputs of the students that are no plain textbook ones, built here
 from PyTorch's and torchvision's modules. Parameters and images are filled from names by integer arithmetic, so that no
 file of weights is needed."""
 
@@ -333,6 +333,58 @@ class FCOS(nn.Module):
         return torch.cat(results, 1)
 
 
+class WideBlock(nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.bn1 = nn.BatchNorm2d(inputs)
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        if inputs != outputs:
+            self.convShortcut = nn.Conv2d(inputs, outputs, 1, stride, bias=False)
+
+    def forward(self, x):
+        start = F.relu(self.bn1(x))
+        inner = self.conv2(F.relu(self.bn2(self.conv1(start))))
+        return inner + (self.convShortcut(start) if hasattr(self, "convShortcut") else x)
+
+
+class WideResNet(nn.Module):
+    """Depth 6n + 4, widening factor k, as the paper's table 1."""
+
+    def __init__(self, depth, k, classes):
+        super().__init__()
+        n, widths = (depth - 4) // 6, [16, 16 * k, 32 * k, 64 * k]
+        self.conv1 = nn.Conv2d(3, 16, 3, 1, 1, bias=False)
+        for g in (1, 2, 3):
+            blocks = [WideBlock(widths[g - 1] if i == 0 else widths[g], widths[g], 2 if i == 0 and g > 1 else 1)
+                      for i in range(n)]
+            setattr(self, f"block{g}", Wrapped(layer=nn.Sequential(*blocks)))
+        self.bn1 = nn.BatchNorm2d(widths[3])
+        self.fc = nn.Linear(widths[3], classes)
+
+    def forward(self, x):
+        x = self.conv1(x)
+        for g in (1, 2, 3):
+            x = getattr(self, f"block{g}").layer(x)
+        return self.fc(F.relu(self.bn1(x)).mean((2, 3)))
+
+
+class VGG(nn.Module):
+    def __init__(self, classes):
+        super().__init__()
+        widths = [3, 64, 128, 256, 512, 512]
+        for i in range(5):
+            setattr(self, f"block{i}", nn.Sequential(
+                nn.Conv2d(widths[i], widths[i + 1], 3, padding=1, bias=False), nn.BatchNorm2d(widths[i + 1]), nn.ReLU()))
+        self.classifier = nn.Linear(512, classes)
+
+    def forward(self, x):
+        for i in range(5):
+            x = getattr(self, f"block{i}")(x if i == 0 else F.max_pool2d(x, 2))
+        return self.classifier(x.mean((2, 3)))
+
+
 def count(model):
     return sum(p.numel() for p in model.parameters())
 
@@ -351,6 +403,9 @@ counts = {
     "tinyyolo": count(TinyYOLO(16, 3, ANCHORS[:6])),
     "tinyyolo.1": count(TinyYOLO(16, 3, ANCHORS[:3])),
     "fcos": count(FCOS(16, 3)),
+    "wrn-16-4": count(WideResNet(16, 4, 10)),
+    "wrn-28-10": count(WideResNet(28, 10, 10)),
+    "vgg8": count(VGG(10)),
 }
 
 cases = {}
@@ -363,6 +418,8 @@ for name, model, size in [
     ("yolov3", YOLOv3(2, 2, ANCHORS), (32, 64)),
     ("tinyyolo", TinyYOLO(2, 2, ANCHORS[:6]), (27, 42)),
     ("fcos", FCOS(2, 2), (43, 37)),
+    ("wrn-16-4", WideResNet(16, 4, 3), (19, 30)),
+    ("vgg8", VGG(3), (19, 30)),
 ]:
     with torch.no_grad():
         fill(model)

@@ -3,7 +3,7 @@ import Torch
 
 @testable import Students
 
-/// The students of segmentation and detection as the tests make them.
+/// Students as the tests make them, those of segmentation and detection above all.
 enum SpatialStudents {
     /// The published anchors of YOLOv3 for COCO, the smallest first.
     static let anchors = [
@@ -13,7 +13,8 @@ enum SpatialStudents {
     static let names = (Student.segmentation + Student.detection).map(\.name)
 
     static func named(_ name: String) throws -> Student {
-        try #require((Student.segmentation + Student.detection).first { $0.name == name })
+        try #require(
+            (Student.classification + Student.segmentation + Student.detection).first { $0.name == name })
     }
 
     static func isDetector(_ name: String) -> Bool { Student.detection.contains { $0.name == name } }
