@@ -34,6 +34,8 @@ extension DatasetError: CustomStringConvertible {
             "\(file) has \(found) pixels, \(imageFile) has \(image); they must agree."
         case .shapesDisagree(let trainingFile, let training, let testFile, let test):
             "\(trainingFile) holds \(training) images, \(testFile) holds \(test) images; they must agree."
+        case .setsDisagree(let name, let found, let training, let allowed):
+            "The data set '\(name)' has \(found); \(allowed) is allowed, as '\(training)' has."
         case .labelOutOfRange(let file, let example, let label, let classes):
             "\(file) gives example \(example) the class \(label); the data set has \(classes) classes, "
                 + "0 to \(classes - 1)."

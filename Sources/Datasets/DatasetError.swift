@@ -32,6 +32,8 @@ package enum DatasetError: Error, Equatable, Sendable {
     case sizesDisagree(file: String, found: String, imageFile: String, image: String)
     /// The two splits have images of different size.
     case shapesDisagree(trainingFile: String, training: ImageShape, testFile: String, test: ImageShape)
+    /// A data set that is to be added to another one is of another kind.
+    case setsDisagree(name: String, found: String, training: String, allowed: String)
     /// An example names a class that the data set has not.
     case labelOutOfRange(file: String, example: Int, label: Int, classes: Int)
     /// Annotations that cannot be used as they are: the first of them, and how many there are.

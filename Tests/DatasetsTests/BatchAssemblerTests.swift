@@ -54,6 +54,32 @@ import Testing
         #expect(counts.values.allSatisfy { abs($0 - 200) < 71 })
     }
 
+    @Test func cutoutHidesASquareOfHalfTheSide() throws {
+        let data = try ImageClassificationData.make(shape: ImageShape(channels: 2, height: 9, width: 16))
+        let plain = try BatchAssembler(images: data.training, normalization: identity).batch(Array(0..<90))
+        let cut = try BatchAssembler(
+            images: data.training,
+            normalization: Normalization(maximumPixel: 1, mean: [0, 0], deviation: [1, 1]),
+            augmentations: Augmentation.named(["cutout"]), seed: 3
+        ).batch(Array(0..<90))
+        var areas: Set<Int> = []
+        for image in 0..<90 {
+            let pixels = (0..<144).map { place in
+                (0..<2).map {
+                    (plain.pixels[image * 288 + place * 2 + $0], cut.pixels[image * 288 + place * 2 + $0])
+                }
+            }
+            // Random pixels are hardly ever (0, 0).
+            let hidden = (0..<144).filter { place in pixels[place].contains { $0.0 != $0.1 } }
+            #expect(hidden.allSatisfy { pixels[$0].allSatisfy { $0.1 == 0 } })
+            let rows = Set(hidden.map { $0 / 16 })
+            let columns = Set(hidden.map { $0 % 16 })
+            #expect((2...4).contains(rows.count) && (2...4).contains(columns.count))
+            areas.insert(rows.count * columns.count)
+        }
+        #expect(areas.contains(16) && areas.count > 3)
+    }
+
     @Test func whatIsDrawnDependsOnSeedEpochAndExampleAlone() throws {
         let data = try ImageClassificationData.make(shape: shape)
         let augmentations = try Augmentation.named(["crop", "flip"])
@@ -111,7 +137,7 @@ import Testing
             #expect(
                 sentence { () throws(DatasetError) in try Augmentation.named(names) }
                     == "augmentation is \(names.map { "'\($0)'" }.joined(separator: ", ")); "
-                    + "allowed: crop, flip, each at most once.")
+                    + "allowed: crop, cutout, flip, each at most once.")
         }
     }
 

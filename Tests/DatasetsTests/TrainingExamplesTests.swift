@@ -100,6 +100,56 @@ import Testing
         #expect(counts.allSatisfy { abs($0 - 2000) < 185 })
     }
 
+    @Test func asymmetricNoiseGoesToTheNextClass() throws {
+        let examples = try chosen(TrainingSelection(labelNoise: 0.4, noiseKind: .asymmetric))
+        #expect(examples.relabelled.count == 149)
+        for index in data.training.labels.indices {
+            let own = data.training.labels[index]
+            let expected = examples.relabelled.contains(index) ? (own + 1) % 4 : own
+            #expect(examples.images.labels[index] == expected)
+        }
+    }
+
+    @Test func trustedExamplesKeepTheirLabels() throws {
+        let examples = try chosen(TrainingSelection(labelNoise: 1, trusted: 0.2))
+        #expect(examples.trusted.count == 75)
+        #expect(Set(examples.trusted).isDisjoint(with: examples.relabelled))
+        #expect(examples.relabelled.count == 373 - 75)
+        // Of each class its share.
+        let labels = data.training.labels
+        for (label, count) in counts.enumerated() {
+            let found = examples.trusted.count { labels[$0] == Int32(label) }
+            #expect(abs(Double(found) - Double(75 * count) / 373) < 1)
+        }
+        #expect(try chosen(TrainingSelection(labelNoise: 0.4)).trusted.isEmpty)
+        for wrong in [0, 1, 0.001, -1] {
+            #expect(
+                fault(TrainingSelection(trusted: wrong))
+                    == "trusted fraction is \(Double(wrong)) of 373 examples; allowed: above 0, below 1, no part empty."
+            )
+        }
+    }
+
+    @Test func anotherDataSetsTrainingSplitCanBeAddedAndIsTrusted() throws {
+        let noisy = try chosen(TrainingSelection(subset: .count(100), labelNoise: 0.5))
+        let other = try ImageClassificationData.make(counts: [3, 3, 3, 3], seed: 7)
+        let both = try noisy.adding(trusted: other, to: data)
+        #expect(both.trusted == Array(373..<385))
+        #expect(both.indices == noisy.indices + both.trusted)
+        #expect(both.relabelled == noisy.relabelled)
+        #expect(both.images.labels.suffix(12) == other.training.labels[...])
+        #expect(both.images.pixels == data.training.pixels + other.training.pixels)
+        let dark = try ImageClassificationData.make(counts: counts, maximumPixel: 16)
+        #expect(
+            sentence { () throws(DatasetError) in try noisy.adding(trusted: dark, to: data) }
+                == "The data set 'made' has pixels up to 16; 255 is allowed, as 'made' has.")
+        let few = try ImageClassificationData.make(counts: [3, 3])
+        #expect(
+            sentence { () throws(DatasetError) in try noisy.adding(trusted: few, to: data) }
+                == "The data set 'made' has the classes class 0, class 1; class 0, class 1, class 2, class 3 is "
+                + "allowed, as 'made' has.")
+    }
+
     @Test func noiseTouchesOnlyWhatIsUsed() throws {
         let selection = TrainingSelection(subset: .count(100), imbalanceFactor: 3, labelNoise: 0.5)
         let examples = try chosen(selection)

@@ -74,12 +74,43 @@ import Testing
         let first = try SpecificationReader.read(
             Data(#"{"task": "\#(task.rawValue)"}"#.utf8), catalogue: catalogue)
         #expect(try SpecificationReader.read(JSONCoding.encode(first), catalogue: catalogue) == first)
-        for member in [#""label_noise": 0.1"#, #""imbalance_factor": 2"#] {
+        for member in [
+            #""label_noise": 0.1"#, #""label_noise_kind": "symmetric""#, #""imbalance_factor": 2"#,
+        ] {
             let text = #"{"task": "\#(task.rawValue)", "dataset": {\#(member)}}"#
             #expect(throws: InvalidSpecification.self) {
                 try SpecificationReader.read(Data(text.utf8), catalogue: catalogue)
             }
         }
+    }
+
+    @Test func trustedExamplesAndNoiseHaveAKind() throws {
+        func teaching(_ text: String) -> String {
+            #"{"task": "classification", "teaching": {"holdout": \#(text)}}"#
+        }
+        #expect(try read(#"{"task": "classification"}"#).dataset.labelNoiseKind == .symmetric)
+        let noisy = #"{"task": "classification", "dataset": {"label_noise_kind": "asymmetric"}}"#
+        #expect(try read(noisy).dataset.labelNoiseKind == .asymmetric)
+        #expect(
+            try read(teaching(#"{"mode": "trusted", "fraction": 0.02}"#)).teaching.holdout.mode == .trusted)
+        // The catalogue of tests has one data set.
+        #expect(
+            faults(teaching(#"{"dataset": "other"}"#))
+                == [
+                    "/teaching/holdout/dataset":
+                        "No other data set has the classes and the image size of 'optdigits'."
+                ])
+        #expect(
+            faults(teaching(#"{"mode": "fixed", "dataset": "other"}"#)) == [
+                "/teaching/holdout/dataset": "A data set belongs to mode 'dataset'; the mode is 'fixed'."
+            ])
+        var catalogue = Catalogue.make()
+        catalogue.datasets.append(catalogue.datasets[0])
+        catalogue.datasets[1].name = "clean"
+        let holdout = try SpecificationReader.read(
+            Data(teaching(#"{"dataset": "clean"}"#).utf8), catalogue: catalogue
+        ).teaching.holdout
+        #expect(holdout.mode == .dataset && holdout.dataset == "clean")
     }
 
     @Test func oneOfTheTimeBeforeEvaluationIntervalsIsReadAsEveryEpoch() throws {

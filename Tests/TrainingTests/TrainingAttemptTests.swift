@@ -43,6 +43,42 @@ import Torch
         #expect(try teaching(9) == batches[0])
     }
 
+    @Test func trustedExamplesTeachAndOthersMethodsTrainOnThem() throws {
+        let noisy = #"{"dataset": {"label_noise": 0.5}, "teaching": {"holdout": {"mode": "trusted"}}}"#
+        for (method, training, teaching) in [(TeachingPlan.Method.dfm, 180, 20), (.reference, 200, 0)] {
+            let specification = try JobSpecification.make(noisy, method: method)
+            let examples = try #require(AttemptFolder().run(specification).result).examples
+            #expect(examples.training == training && examples.teaching == teaching)
+            #expect(examples.noisyLabels == 90)
+        }
+    }
+
+    @Test func anotherDataSetTeaches() throws {
+        let root = try DataRoot()
+        for (name, count) in [("noisy", 6), ("clean", 4)] {
+            for split in ["train", "test"] {
+                for index in 0..<count {
+                    try root.write(
+                        DataRoot.image(shade: index + count), to: "\(name)/\(split)/\(index % 2)/\(index).png"
+                    )
+                }
+            }
+        }
+        let specification = try JobSpecification.make(
+            changes: "{}", dataRoot: root.path,
+            """
+            {"task": "classification", "dataset": {"name": "noisy"}, "student": {"architecture": "mlp"},
+             "training": {"epochs": 1, "batch_size": 3},
+             "teaching": {"interval": 1, "holdout": {"dataset": "clean"}}}
+            """)
+        let examples = try #require(AttemptFolder().run(specification, dataRoot: root.path).result).examples
+        #expect(examples.training == 6 && examples.teaching == 4 && examples.test == 6)
+        var plain = specification
+        plain.teaching.method = .uniform
+        let all = try #require(AttemptFolder().run(plain, dataRoot: root.path).result).examples
+        #expect(all.training == 10 && all.teaching == 0)
+    }
+
     @Test(arguments: TeachingPlan.Method.allCases)
     func everyMethodReportsWeightsThatSumToOneAndFiniteNumbers(_ method: TeachingPlan.Method) throws {
         let weights = #"{"teaching": {"weights": {"brier": 3, "cross_entropy": 1}}}"#

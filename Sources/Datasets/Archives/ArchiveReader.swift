@@ -6,12 +6,30 @@ final class ArchiveReader {
     private static let blockSize = 64 * 1024
 
     private let archive: OpaquePointer
+    /// What it reads, where that is in memory: libarchive keeps the address.
+    private let content: UnsafeMutableRawBufferPointer?
     /// libarchive turns names into the locale's encoding: UTF-8, whatever the process has.
     private let names = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
     private let before: locale_t?
 
     /// - Throws: `.archiveUnreadable` where it is no such file.
-    init(path: String) throws(DatasetError) {
+    convenience init(path: String) throws(DatasetError) {
+        try self.init(content: nil)
+        guard archive_read_open_filename(archive, path, Self.blockSize) == ARCHIVE_OK else { throw failure() }
+    }
+
+    /// The same of a file that was read. - Throws: `.archiveUnreadable`.
+    convenience init(bytes: [UInt8]) throws(DatasetError) {
+        let content = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, bytes.count), alignment: 16)
+        content.copyBytes(from: bytes)
+        try self.init(content: content)
+        guard archive_read_open_memory(archive, content.baseAddress, bytes.count) == ARCHIVE_OK else {
+            throw failure()
+        }
+    }
+
+    private init(content: UnsafeMutableRawBufferPointer?) throws(DatasetError) {
+        self.content = content
         guard let archive = archive_read_new() else {
             throw .archiveUnreadable(reason: "there is no memory for it")
         }
@@ -25,12 +43,12 @@ final class ArchiveReader {
             // ARCHIVE_WARN: by a program; there is none for these.
             guard enable(archive) == ARCHIVE_OK else { throw failure() }
         }
-        guard archive_read_open_filename(archive, path, Self.blockSize) == ARCHIVE_OK else { throw failure() }
     }
 
     /// On the thread that made it.
     deinit {
         archive_read_free(archive)
+        content?.deallocate()
         uselocale(before)
         freelocale(names)
     }
@@ -55,6 +73,20 @@ final class ArchiveReader {
         let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
         guard count >= 0 else { throw failure() }
         return count
+    }
+
+    /// The whole file of the entry. - Throws: `tooLarge` as soon as more than `limit` bytes have come.
+    func file(limit: Int, name: String) throws(DatasetError) -> [UInt8] {
+        var result: [UInt8] = []
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.blockSize, alignment: 16)
+        defer { buffer.deallocate() }
+        while case let count = try read(into: buffer), count > 0 {
+            result.append(contentsOf: buffer[..<count])
+            guard result.count <= limit else {
+                throw .tooLarge(file: name, found: result.count, allowed: limit)
+            }
+        }
+        return result
     }
 
     private static func kind(_ entry: OpaquePointer) -> ArchiveEntry.Kind {

@@ -2,6 +2,7 @@ extension Augmentation {
     /// Every augmentation, by name.
     package static let all: [Augmentation] = [
         .crop,
+        .cutout,
         .flip,
         .mosaic,
         .scale,

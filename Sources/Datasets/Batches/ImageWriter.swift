@@ -7,12 +7,15 @@ struct ImageWriter {
     let shape: ImageShape
 
     func write(_ placement: Placement) {
-        if placement == .identity {
+        if placement.isInPlace {
             copy(from: 0, to: 0, pixels: shape.height * shape.width)
-            return
+        } else {
+            for row in 0..<shape.height { writeRow(row, placement) }
         }
-        for row in 0..<shape.height {
-            writeRow(row, placement)
+        guard let (rows, columns) = placement.hidden else { return }
+        for row in rows {
+            let start = (row * shape.width + columns.lowerBound) * shape.channels
+            output[start..<start + columns.count * shape.channels].update(repeating: 0)
         }
     }
 

@@ -5,16 +5,20 @@ import Foundation
 /// ```json
 /// {"format": "idx", "title": "Letters", "classes": ["a", "b"], "files": {"training_images": "a.idx.gz"}}
 /// ```
+///
+/// `"image_size": [height, width]` is for `image-folder`: images are brought to this size.
 struct DatasetManifest: Sendable {
     static let fileName = "dataset.json"
     static let largestSize = 1 << 20
     static let largestClassCount = 10_000
+    static let largestSide = 4096
 
     private(set) var format: DatasetFormat?
     private(set) var title: String?
     private(set) var classes: [String]?
     /// File names by role.
     private(set) var files: [String: String] = [:]
+    private(set) var imageSize: (height: Int, width: Int)?
 
     /// Reads the folder's `dataset.json`; without one, nothing is said.
     init(in folder: DatasetFolder) throws(DatasetError) {
@@ -31,7 +35,7 @@ struct DatasetManifest: Sendable {
     }
 
     private mutating func read(_ members: [String: Any]) throws(DatasetError) {
-        let known = ["classes", "files", "format", "title"]
+        let known = ["classes", "files", "format", "image_size", "title"]
         if let stranger = members.keys.sorted().first(where: { !known.contains($0) }) {
             throw Self.fault(
                 "the unknown member \(Self.shown(stranger))", "only \(known.joined(separator: ", "))")
@@ -39,10 +43,19 @@ struct DatasetManifest: Sendable {
         format = try members["format"].map(Self.format)
         title = try members["title"].map { (value) throws(DatasetError) in try Self.text(value, "title") }
         classes = try members["classes"].map(Self.classes)
+        imageSize = try members["image_size"].map(Self.imageSize)
         files =
             try members["files"].map { (value) throws(DatasetError) in
                 try Self.files(value, format: format)
             } ?? [:]
+    }
+
+    private static func imageSize(_ value: Any) throws(DatasetError) -> (height: Int, width: Int) {
+        guard let sides = value as? [Int], sides.count == 2, sides.allSatisfy((1...largestSide).contains)
+        else {
+            throw fault("\(shown(value)) as 'image_size'", "[height, width], each 1 to \(largestSide)")
+        }
+        return (sides[0], sides[1])
     }
 
     private static func format(_ value: Any) throws(DatasetError) -> DatasetFormat {

@@ -25,6 +25,11 @@ package struct LabelledImages: Sendable, Equatable {
         self.labels = labels
     }
 
+    /// These and behind them others of the same shape.
+    func appending(_ other: LabelledImages) -> LabelledImages {
+        LabelledImages(checked: shape, pixels: pixels + other.pixels, labels: labels + other.labels)
+    }
+
     /// The same images (shared, not copied), each label replaced by what `label` makes of its index and
     /// itself.
     func relabelled(_ label: (Int, Int32) -> Int32) -> LabelledImages {

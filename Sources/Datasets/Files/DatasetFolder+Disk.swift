@@ -11,6 +11,15 @@ extension DatasetFolder {
         }
         self.init(name: name, isEmbedded: false) { file in
             DataFile.exists(file, below: path, inside: realRoot)
+        } names: { (folder) throws(DatasetError) in
+            let real = try DataFile.realPath(path + "/" + folder, shownAs: folder, inside: realRoot)
+            var status = stat()
+            guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+            do {
+                return try FileManager.default.contentsOfDirectory(atPath: real)
+            } catch {
+                throw .unreadable(file: folder, reason: "it is not a folder that this process may list")
+            }
         } bytes: { (file, prefix) throws(DatasetError) in
             let real = try DataFile.realPath(path + "/" + file, shownAs: file, inside: realRoot)
             return try DataFile.bytes(path: real, shownAs: file, prefix: prefix)

@@ -6,22 +6,32 @@ struct DatasetFolder: Sendable {
     let name: String
     let isEmbedded: Bool
     private let hasFile: @Sendable (_ file: String) -> Bool
+    private let names: @Sendable (_ folder: String) throws(DatasetError) -> [String]?
     private let bytes: @Sendable (_ file: String, _ prefix: Int?) throws(DatasetError) -> [UInt8]
 
-    /// - Parameters: hasFile: asked with valid paths only; bytes: the file, no more than `prefix` bytes of it.
+    /// - Parameters: hasFile: asked with valid paths only, as the others; names: what is in a folder below, nil for what
+    ///   is none; bytes: the file, no more than `prefix` bytes of it.
     init(
         name: String, isEmbedded: Bool, hasFile: @escaping @Sendable (_ file: String) -> Bool,
+        names: @escaping @Sendable (_ folder: String) throws(DatasetError) -> [String]? = { _ in nil },
         bytes: @escaping @Sendable (_ file: String, _ prefix: Int?) throws(DatasetError) -> [UInt8]
     ) {
         self.name = name
         self.isEmbedded = isEmbedded
         self.hasFile = hasFile
+        self.names = names
         self.bytes = bytes
     }
 
     /// Whether there is something of this name (`a.idx`) or path (`images/a.jpg`) that `open` can try to read.
     func contains(_ file: String) -> Bool {
         DatasetPath.isValid(file) && hasFile(file)
+    }
+
+    /// What is in a folder below, sorted, without what is hidden; nil where `folder` is none.
+    func entries(of folder: String) throws(DatasetError) -> [String]? {
+        guard DatasetPath.isValid(folder) else { return nil }
+        return try names(folder)?.filter { !$0.hasPrefix(".") }.sorted()
     }
 
     /// - Parameter prefix: read no more than this many bytes of the file as it lies (enough for a header).

@@ -20,12 +20,17 @@ struct DatasetSource: Sendable {
     /// Whether the folder has this file; of a format's files only the optional ones can be missing.
     func has(_ role: String) -> Bool { fileNames[role] != nil }
 
-    /// - Parameter prefix: see `DatasetFolder.open`.
-    func open(_ role: String, prefix: Int? = nil) throws(DatasetError) -> ByteReader {
+    /// The name or path that the file has in this folder.
+    func fileName(_ role: String) throws(DatasetError) -> String {
         guard let file = fileNames[role] else {
             throw .missingFile(folder: folder.name, file: role, format: format.name)
         }
-        return try folder.open(file, prefix: prefix)
+        return file
+    }
+
+    /// - Parameter prefix: see `DatasetFolder.open`.
+    func open(_ role: String, prefix: Int? = nil) throws(DatasetError) -> ByteReader {
+        try folder.open(fileName(role), prefix: prefix)
     }
 
     private static func recognised(_ folder: DatasetFolder) throws(DatasetError) -> DatasetFormat {

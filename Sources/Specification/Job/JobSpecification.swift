@@ -22,8 +22,10 @@ package enum TaskKind: String, Codable, Sendable, CaseIterable {
 /// Which data set, and what is done to its training split before anything is learned from it.
 package struct DatasetSelection: Codable, Sendable, Equatable {
     package var name: String
-    /// Share of training labels that are replaced by another, uniformly drawn class.
+    /// Share of training labels that are replaced by another class.
     package var labelNoise: Double
+    /// Classification only.
+    package var labelNoiseKind: LabelNoiseKind?
     /// Ratio of the most to the least frequent class of an exponential long tail; 1 leaves the classes as they are.
     package var imbalanceFactor: Double
     /// A fraction (at most 1) or a number of examples (above 1) of those that train (for segmentation and
@@ -34,6 +36,13 @@ package struct DatasetSelection: Codable, Sendable, Equatable {
     package var imageSize: [Int]?
     /// What is done with boxes that leave their image, are empty or of an unknown category. Detection only.
     package var invalidBoxes: InvalidBoxPolicy?
+}
+
+package enum LabelNoiseKind: String, Codable, Sendable, CaseIterable {
+    /// Each other class as often.
+    case symmetric
+    /// The next class, the last the first.
+    case asymmetric
 }
 
 package enum InvalidBoxPolicy: String, Codable, Sendable, CaseIterable {
@@ -131,10 +140,18 @@ package struct HoldoutPlan: Codable, Sendable, Equatable {
         case nextBatch = "next_batch"
         /// The data set's own validation split teaches.
         case validation
+        /// As `fixed`, and label noise leaves the examples alone. Classification only.
+        case trusted
+        /// The training split of another data set teaches. Classification only.
+        case dataset
+
+        package var isForClassificationOnly: Bool { self == .trusted || self == .dataset }
     }
 
     package var mode: Mode
     package var fraction: Double
+    /// The other data set's name; nil but for mode `dataset`.
+    package var dataset: String?
 }
 
 package struct SelectionPlan: Codable, Sendable, Equatable {

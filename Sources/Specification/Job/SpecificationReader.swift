@@ -56,7 +56,8 @@ package struct SpecificationReader {
         let isClassification = task.name == .classification
         // What changes nothing may be said: a resolved specification says it.
         for (member, belongs, neutral) in [
-            ("label_noise", isClassification, 0.0), ("imbalance_factor", isClassification, 1),
+            ("label_noise", isClassification, 0.0), ("label_noise_kind", isClassification, nil),
+            ("imbalance_factor", isClassification, 1),
             ("image_size", !isClassification, nil), ("invalid_boxes", task.name == .detection, nil),
         ] where !belongs {
             guard let value = reader.value(member), value.numberValue == nil || value.numberValue != neutral
@@ -66,6 +67,8 @@ package struct SpecificationReader {
         return DatasetSelection(
             name: name,
             labelNoise: isClassification ? reader.number("label_noise", default: 0, in: 0...0.95) : 0,
+            labelNoiseKind: isClassification
+                ? reader.choice("label_noise_kind", default: LabelNoiseKind.symmetric) : nil,
             imbalanceFactor: isClassification
                 ? reader.number("imbalance_factor", default: 1, in: 1...10_000) : 1,
             subset: subset(reader),
@@ -186,7 +189,7 @@ extension SpecificationReader {
             interval: reader.integer("interval", default: 10, in: 1...10_000),
             objective: reader.choice("objective", default: task.objectives.first, of: task.objectives)
                 ?? task.objectives.first ?? "",
-            holdout: holdout(reader.object("holdout"), dataset: dataset, default: task.defaults.holdout),
+            holdout: holdout(reader.object("holdout"), task: task, dataset: dataset),
             selection: selection(reader.object("selection"), metrics: metrics.count),
             teacher: teacher(reader.object("teacher"), defaults: task.defaults))
     }
@@ -217,10 +220,14 @@ extension SpecificationReader {
     }
 
     private func holdout(
-        _ reader: ObjectReader, dataset: DatasetSelection, default usual: HoldoutPlan.Mode
+        _ reader: ObjectReader, task: TaskDescription, dataset: DatasetSelection
     ) -> HoldoutPlan {
         defer { reader.finish() }
-        let mode = reader.choice("mode", default: usual)
+        let names = reader.value("dataset") != nil
+        let mode = reader.choice("mode", default: names ? .dataset : task.defaults.holdout)
+        if mode.isForClassificationOnly, task.name != .classification {
+            reader.fault("mode", "'\(mode.rawValue)' has no meaning for \(task.name.rawValue).")
+        }
         let splits = catalogue.datasets.first { $0.name == dataset.name }?.splits ?? [:]
         if mode == .validation, (splits["validation"] ?? 0) == 0 {
             reader.fault(
@@ -230,7 +237,31 @@ extension SpecificationReader {
         }
         return HoldoutPlan(
             mode: mode,
-            fraction: reader.number("fraction", default: 0.1, in: 0.01...0.5))
+            fraction: reader.number("fraction", default: 0.1, in: 0.01...0.5),
+            dataset: mode == .dataset ? trusted(reader, beside: dataset) : refusingDataset(reader, mode))
+    }
+
+    /// The data set whose training split teaches: of the same classes and image size.
+    private func trusted(_ reader: ObjectReader, beside dataset: DatasetSelection) -> String? {
+        let own = catalogue.datasets.first { $0.name == dataset.name }
+        let fitting = catalogue.datasets.filter {
+            $0.problem == nil && $0.name != dataset.name && $0.classes == own?.classes
+                && $0.shape == own?.shape
+        }.map(\.name)
+        guard !fitting.isEmpty else {
+            reader.fault(
+                "dataset", "No other data set has the classes and the image size of '\(dataset.name)'.")
+            return nil
+        }
+        return reader.choice("dataset", default: nil, of: fitting)
+    }
+
+    private func refusingDataset(_ reader: ObjectReader, _ mode: HoldoutPlan.Mode) -> String? {
+        if reader.value("dataset") != nil {
+            reader.fault(
+                "dataset", "A data set belongs to mode 'dataset'; the mode is '\(mode.rawValue)'.")
+        }
+        return nil
     }
 
     private func selection(_ reader: ObjectReader, metrics: Int) -> SelectionPlan {

@@ -31,6 +31,6 @@ extension EpochPlanner {
         }
         let held = indices.filter { $0 >= training }
         try self.init(
-            indices: indices, holdout: Holdout(specification.teaching, validation: held), seed: seed)
+            indices: indices, holdout: Holdout(specification.teaching, given: held), seed: seed)
     }
 }

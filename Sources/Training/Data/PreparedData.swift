@@ -78,12 +78,13 @@ struct PreparedData {
 
 extension Holdout {
     /// Methods that learn nothing from teaching examples train on all.
-    /// - Parameter validation: positions of the data set's validation split among the training examples.
-    init(_ teaching: TeachingPlan, validation: [Int] = []) {
+    /// - Parameter given: positions among the training examples of those that the data say may teach: a validation
+    ///   split, or trusted ones.
+    init(_ teaching: TeachingPlan, given: [Int] = []) {
         switch (teaching.method, teaching.holdout.mode) {
         case (.dfm, .fixed): self = .fixed(fraction: teaching.holdout.fraction)
         case (.dfm, .rotating): self = .rotating(fraction: teaching.holdout.fraction)
-        case (.dfm, .validation): self = .given(validation)
+        case (.dfm, .validation), (.dfm, .trusted), (.dfm, .dataset): self = .given(given)
         case (.dfm, .nextBatch), (.reference, _), (.uniform, _), (.fixed, _): self = .none
         }
     }

@@ -13,7 +13,9 @@ extension TrainingTask {
         answerScore: "accuracy", answerLoss: "loss"
     ) { specification, catalogue in
         try ClassificationTaskData(
-            catalogue.load(specification.dataset.name), specification: specification)
+            catalogue.load(specification.dataset.name),
+            trusted: specification.teaching.holdout.dataset.map { try catalogue.load($0) },
+            specification: specification)
     }
 }
 
@@ -28,18 +30,25 @@ struct ClassificationTaskData: TaskData {
     let notes: [String] = []
     let evaluationBatch = 500
 
-    init(_ data: ImageClassificationData, specification: JobSpecification) throws {
+    /// - Parameter trusted: a data set of its own, whose training split teaches; methods without a teacher train on it.
+    init(
+        _ data: ImageClassificationData, trusted: ImageClassificationData?, specification: JobSpecification
+    ) throws {
         let selection = specification.dataset
         seed = UInt64(specification.training.seed)
         self.data = data
-        examples = try TrainingExamples(
+        let holdout = specification.teaching.holdout
+        let chosen = try TrainingExamples(
             of: data,
             selection: TrainingSelection(
                 subset: selection.subset.map { try Subset($0) }, imbalanceFactor: selection.imbalanceFactor,
-                labelNoise: selection.labelNoise), seed: seed)
+                labelNoise: selection.labelNoise,
+                noiseKind: selection.labelNoiseKind == .asymmetric ? .asymmetric : .symmetric,
+                trusted: holdout.mode == .trusted ? holdout.fraction : nil), seed: seed)
+        examples = try trusted.map { try chosen.adding(trusted: $0, to: data) } ?? chosen
         normalization = Normalization(of: data)
         planner = try EpochPlanner(
-            examples: examples, holdout: Holdout(specification.teaching), seed: seed)
+            examples: examples, holdout: Holdout(specification.teaching, given: examples.trusted), seed: seed)
         augmentations = try Augmentation.named(specification.training.augmentation)
     }
 

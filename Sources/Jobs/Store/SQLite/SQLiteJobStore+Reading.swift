@@ -46,7 +46,8 @@ extension SQLiteJobStore {
                 database,
                 sql:
                     "SELECT count(*) FROM jobs WHERE state IN (\(databaseQuestionMarks(count: states.count))) "
-                    + "AND json_extract(specification, '$.dataset.name') = ?",
+                    + "AND ? IN (json_extract(specification, '$.dataset.name'), "
+                    + "json_extract(specification, '$.teaching.holdout.dataset'))",
                 arguments: StatementArguments(states) + [dataset]) ?? 0
         }
     }
