@@ -36,7 +36,8 @@ import Testing
         let faults = [
             "[1": "text that is not JSON; expected a JSON object",
             "7": "JSON that is not an object; expected a JSON object",
-            #"{"formt": "idx"}"#: "the unknown member 'formt'; expected only classes, files, format, image_size, title",
+            #"{"formt": "idx"}"#:
+                "the unknown member 'formt'; expected only classes, files, format, image_size, title",
             #"{"format": "png"}"#:
                 "the format 'png'; expected one of "
                 + "cifar10, coco, idx, image-folder, image-masks, optdigits, voc-detection, voc-segmentation",

@@ -5,11 +5,14 @@ import Foundation
 package struct DatasetCatalogue: Sendable {
     private let dataRoot: String?
     private let uploads: String?
+    private let scratch: String?
 
-    /// - Parameters: dataRoot: a folder with one folder a data set; uploads: another one, of the service's own.
-    package init(dataRoot: String? = nil, uploads: String? = nil) {
+    /// - Parameters: dataRoot: a folder with one folder a data set; uploads: another one, of the service's own; scratch:
+    ///   a folder where images that are read more than once may be kept decoded, see ``DecodedImages``.
+    package init(dataRoot: String? = nil, uploads: String? = nil, scratch: String? = nil) {
         self.dataRoot = dataRoot
         self.uploads = uploads
+        self.scratch = scratch
     }
 
     /// Every data set by name, the unusable ones with their reason.
@@ -60,13 +63,16 @@ package struct DatasetCatalogue: Sendable {
     /// - Throws: `wrongTask` if it is for another task.
     package func loadSegmentation(_ name: String) throws(DatasetError) -> SegmentationData {
         let content = try content(name)
+        let data: SegmentationData
         if case .stored(let source) = content, case .segmentation(let reader) = source.format.reader {
-            return try reader.read(source)
+            data = try reader.read(source)
+        } else if case .synthetic(let dataset) = content, case .segmentation(let draw) = dataset.content {
+            data = try draw()
+        } else {
+            throw .wrongTask(name: name, found: content.task, wanted: .segmentation)
         }
-        if case .synthetic(let dataset) = content, case .segmentation(let data) = dataset.content {
-            return try data()
-        }
-        throw .wrongTask(name: name, found: content.task, wanted: .segmentation)
+        guard let scratch else { return data }
+        return try data.keeping(in: DecodedImages(folder: scratch))
     }
 
     /// A data set for detection, its annotations checked; images are read when they are needed.
@@ -75,13 +81,16 @@ package struct DatasetCatalogue: Sendable {
         _ name: String, invalidBoxes: InvalidBoxes = .refuse
     ) throws(DatasetError) -> DetectionData {
         let content = try content(name)
+        let data: DetectionData
         if case .stored(let source) = content, case .detection(let reader) = source.format.reader {
-            return try reader.read(source, invalidBoxes: invalidBoxes)
+            data = try reader.read(source, invalidBoxes: invalidBoxes)
+        } else if case .synthetic(let dataset) = content, case .detection(_, let draw) = dataset.content {
+            data = try draw()
+        } else {
+            throw .wrongTask(name: name, found: content.task, wanted: .detection)
         }
-        if case .synthetic(let dataset) = content, case .detection(_, let data) = dataset.content {
-            return try data()
-        }
-        throw .wrongTask(name: name, found: content.task, wanted: .detection)
+        guard let scratch else { return data }
+        return try data.keeping(in: DecodedImages(folder: scratch))
     }
 
     private func content(_ name: String) throws(DatasetError) -> DatasetContent {

@@ -57,7 +57,10 @@ package struct TrainingAttempt {
         let task = try TrainingTask.named(specification.task)
         let data = try PreparedData(
             task.load(
-                specification, DatasetCatalogue(dataRoot: assignment.dataRoot, uploads: assignment.uploads)),
+                specification,
+                DatasetCatalogue(
+                    dataRoot: assignment.dataRoot, uploads: assignment.uploads, scratch: assignment.directory)
+            ),
             batchSize: specification.training.batchSize)
         var run = try TrainingRun(specification, task: task, data: data)
         let resumed = try resume(&run)

@@ -1,0 +1,137 @@
+import Foundation
+import Synchronization
+
+/// Images and masks as they were decoded (or drawn), kept in a file: whoever asks for one again gets a copy of bytes that
+/// the system mostly has in memory.
+///
+/// The file has no name and is gone with the cache, or with the process. It takes at most a quarter of what is free on
+/// its disk; what finds no room there, or cannot be written or read, is decoded anew each time.
+package final class DecodedImages: Sendable {
+    private struct Place: Sendable {
+        let offset: Int
+        let count: Int
+    }
+
+    /// Where one source's bytes are, once they are kept.
+    private final class Slot<Facts: Sendable>: Sendable {
+        let known = Mutex<(facts: Facts, place: Place)?>(nil)
+    }
+
+    private let descriptor: Int32
+    private let limit: Int
+    private let end = Mutex(0)
+
+    /// - Throws: `unreadable` where the folder takes no file.
+    package init(folder: String) throws(DatasetError) {
+        var template = Array((folder + "/.decoded-XXXXXX").utf8CString)
+        descriptor = mkstemp(&template)
+        guard descriptor >= 0 else {
+            throw .unreadable(
+                file: "The folder for decoded images", reason: String(cString: strerror(errno)))
+        }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        unlink(template)
+        var space = statvfs()
+        let isKnown = fstatvfs(descriptor, &space) == 0
+        limit = isKnown ? Int(space.f_bavail) * Int(space.f_frsize) / 4 : 0
+    }
+
+    deinit { close(descriptor) }
+
+    package func keeping(_ source: ImageSource) -> ImageSource {
+        let slot = Slot<ImageShape>()
+        return ImageSource(name: source.name) { [self] () throws(DatasetError) in
+            if let (shape, bytes) = kept(slot) { return try PixelImage(shape: shape, pixels: bytes) }
+            let image = try source.load()
+            keep(image.pixels, image.shape, in: slot)
+            return image
+        }
+    }
+
+    package func keeping(_ source: MaskSource) -> MaskSource {
+        let slot = Slot<ImageShape>()
+        return MaskSource(name: source.name) { [self] () throws(DatasetError) in
+            if let (shape, bytes) = kept(slot) {
+                return try ClassMask(height: shape.height, width: shape.width, classes: bytes)
+            }
+            let mask = try source.load()
+            keep(mask.classes, ImageShape(channels: 1, height: mask.height, width: mask.width), in: slot)
+            return mask
+        }
+    }
+
+    private func kept<Facts>(_ slot: Slot<Facts>) -> (Facts, [UInt8])? {
+        guard let (facts, place) = slot.known.withLock({ $0 }) else { return nil }
+        var isWhole = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: place.count) { buffer, filled in
+            isWhole = Self.transfer(place.count) { done in
+                pread(
+                    descriptor, buffer.baseAddress.map { $0 + done }, place.count - done,
+                    off_t(place.offset + done))
+            }
+            filled = isWhole ? place.count : 0
+        }
+        return isWhole ? (facts, bytes) : nil
+    }
+
+    /// Two who decode the same image at once both keep it; the later place counts.
+    private func keep<Facts>(_ bytes: [UInt8], _ facts: Facts, in slot: Slot<Facts>) {
+        let offset = end.withLock { end -> Int? in
+            guard end + bytes.count <= limit else { return nil }
+            defer { end += bytes.count }
+            return end
+        }
+        guard let offset else { return }
+        let isWhole = bytes.withUnsafeBufferPointer { buffer in
+            Self.transfer(bytes.count) { done in
+                pwrite(
+                    descriptor, buffer.baseAddress.map { $0 + done }, bytes.count - done,
+                    off_t(offset + done))
+            }
+        }
+        guard isWhole else { return }
+        slot.known.withLock { $0 = (facts, Place(offset: offset, count: bytes.count)) }
+    }
+
+    /// Reads or writes until all is done; `false` at the first failure.
+    private static func transfer(_ count: Int, _ step: (_ done: Int) -> Int) -> Bool {
+        var done = 0
+        while done < count {
+            let moved = step(done)
+            if moved < 0, errno == EINTR { continue }
+            guard moved > 0 else { return false }
+            done += moved
+        }
+        return true
+    }
+}
+
+extension SegmentationData {
+    /// The same, its images and masks decoded once.
+    func keeping(in cache: DecodedImages) throws(DatasetError) -> SegmentationData {
+        func kept(_ examples: [SegmentationExample]) -> [SegmentationExample] {
+            examples.map {
+                SegmentationExample(image: cache.keeping($0.image), mask: cache.keeping($0.mask))
+            }
+        }
+        return try SegmentationData(
+            name: name, title: title, classes: classes, colors: colors, shape: shape,
+            training: kept(training), validation: kept(validation), test: kept(test))
+    }
+}
+
+extension DetectionData {
+    /// The same, its images decoded once.
+    func keeping(in cache: DecodedImages) -> DetectionData {
+        func kept(_ examples: [DetectionExample]) -> [DetectionExample] {
+            examples.map {
+                DetectionExample(
+                    image: cache.keeping($0.image), height: $0.height, width: $0.width, boxes: $0.boxes,
+                    identifier: $0.identifier)
+            }
+        }
+        return DetectionData(
+            name: name, title: title, classes: classes, shape: shape, training: kept(training),
+            validation: kept(validation), test: kept(test), notes: notes)
+    }
+}
