@@ -80,6 +80,45 @@ import Testing
         #expect(areas.contains(16) && areas.count > 3)
     }
 
+    @Test func mixupMixesWithAnotherOfTheBatch() throws {
+        let data = try ImageClassificationData.make(shape: shape)
+        func batch(_ names: [String], epoch: Int = 0) throws -> Batch {
+            try BatchAssembler(
+                images: data.training, normalization: identity, augmentations: Augmentation.named(names),
+                seed: 3
+            ).batch(Array(0..<20), epoch: epoch)
+        }
+        let plain = try batch(["flip"])
+        let mixed = try batch(["flip", "mixup"])
+        guard case .mixed(let labels, let others, let shares) = mixed.target else {
+            Issue.record("\(mixed.target)")
+            return
+        }
+        #expect(BatchTarget.classes(labels) == plain.target)
+        #expect(shares.allSatisfy { (0.5...1).contains($0) } && Set(shares).count > 15)
+        func image(_ batch: Batch, _ place: Int) -> [Float] {
+            Array(batch.pixels[place * shape.count..<(place + 1) * shape.count])
+        }
+        var partners: Set<Int> = []
+        for place in 0..<20 {
+            let found = image(mixed, place)
+            let candidates = (0..<20).filter { partner in
+                let blend = zip(image(plain, place), image(plain, partner)).map {
+                    shares[place] * $0 + (1 - shares[place]) * $1
+                }
+                return zip(found, blend).allSatisfy { abs($0 - $1) < 1e-3 }
+            }
+            #expect(candidates.count == 1)
+            if let partner = candidates.first {
+                #expect(others[place] == labels[partner])
+                partners.insert(partner)
+            }
+        }
+        #expect(partners.count > 8)
+        #expect(try batch(["flip", "mixup"]) == mixed)
+        #expect(try batch(["mixup"], epoch: 1) != batch(["mixup"]))
+    }
+
     @Test func whatIsDrawnDependsOnSeedEpochAndExampleAlone() throws {
         let data = try ImageClassificationData.make(shape: shape)
         let augmentations = try Augmentation.named(["crop", "flip"])
@@ -137,7 +176,7 @@ import Testing
             #expect(
                 sentence { () throws(DatasetError) in try Augmentation.named(names) }
                     == "augmentation is \(names.map { "'\($0)'" }.joined(separator: ", ")); "
-                    + "allowed: crop, cutout, flip, each at most once.")
+                    + "allowed: crop, cutout, flip, mixup, each at most once.")
         }
     }
 

@@ -51,6 +51,44 @@ import Torch
         }
     }
 
+    @Test(arguments: Metric.classification.map(\.name))
+    func ofMixedImagesBothClassesCountByTheirShares(_ name: String) throws {
+        let metric = try #require(ClassMetric.all.first { $0.name == name })
+        let classes: [Int64] = [0, 2, 1, 1]
+        let others: [Int64] = [1, 2, 0, 2]
+        let shares = [0.5, 0.7, 0.9, 1]
+        let rows = (0..<4).flatMap { [Double(classes[$0]), Double(others[$0]), shares[$0]] }
+        func outcome(_ metrics: (Tensor) throws -> Tensor) throws -> (value: Double, gradient: [Double]) {
+            let output = try Tensor.normal([4, 3], type: .float64, random: RandomSource(seed: 4))
+                .requiringGradient()
+            let value = try metrics(output)
+            return (
+                try value.item(), try Tensor.gradients(of: value, withRespectTo: [output])[0].doubles()
+            )
+        }
+        let mixed = try outcome { try metric.overExamples($0, Tensor(rows, shape: [4, 3])) }
+        let expected = try outcome { output in
+            let first = try metric.perExample(ClassLogits(output, target: Tensor(classes, shape: [4])))
+            let second = try metric.perExample(ClassLogits(output, target: Tensor(others, shape: [4])))
+            let weights = try Tensor(shares, shape: [4])
+            return try (first * weights + second * (1 - weights)).mean()
+        }
+        #expect(abs(mixed.value - expected.value) < 1e-12)
+        #expect(largestDistance(mixed.gradient, expected.gradient) < 1e-12)
+        guard name == "cross_entropy" else { return }
+        // −Σ_c q_c log p_c of the mixed labels q.
+        let soft = try outcome { output in
+            let q = try (0..<4).flatMap { row -> [Double] in
+                var line = [0.0, 0, 0]
+                line[Int(classes[row])] += shares[row]
+                line[Int(others[row])] += 1 - shares[row]
+                return line
+            }
+            return try -(Tensor(q, shape: [4, 3]) * output.logSoftmax(1)).sum([1]).mean()
+        }
+        #expect(abs(mixed.value - soft.value) < 1e-12)
+    }
+
     @Test func theCatalogueIsSortedAndEachMemberSaysWhatItIs() {
         let names = Metric.classification.map(\.name)
         #expect(names == names.sorted())

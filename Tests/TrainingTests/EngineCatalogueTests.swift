@@ -54,7 +54,7 @@ import Testing
         func augmentations(_ task: TaskKind) -> [String] {
             catalogue.augmentations.filter { $0.tasks.contains(task) }.map(\.name)
         }
-        #expect(augmentations(.classification) == ["crop", "cutout", "flip"])
+        #expect(augmentations(.classification) == ["crop", "cutout", "flip", "mixup"])
         #expect(augmentations(.segmentation) == ["crop", "flip", "scale"])
         #expect(augmentations(.detection) == ["crop", "flip", "mosaic", "scale"])
         #expect(catalogue.engine.devices.first == "cpu")

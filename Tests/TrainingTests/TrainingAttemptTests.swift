@@ -53,6 +53,17 @@ import Torch
         }
     }
 
+    @Test func mixedImagesTrainAndDoNotTeach() throws {
+        let specification = try JobSpecification.make(#"{"training": {"augmentation": ["mixup", "cutout"]}}"#)
+        let (one, two) = (RecordingChannel(), RecordingChannel())
+        #expect(try AttemptFolder().run(specification, channel: one).isFinished)
+        #expect(try AttemptFolder().run(specification, channel: two).isFinished)
+        #expect(one.records.withoutTimes == two.records.withoutTimes)
+        let plain = RecordingChannel()
+        #expect(try AttemptFolder().run(.make(), channel: plain).isFinished)
+        #expect(one.records.last?.student.loss != plain.records.last?.student.loss)
+    }
+
     @Test func anotherDataSetTeaches() throws {
         let root = try DataRoot()
         for (name, count) in [("noisy", 6), ("clean", 4)] {

@@ -4,6 +4,7 @@ extension Augmentation {
         .crop,
         .cutout,
         .flip,
+        .mixup,
         .mosaic,
         .scale,
     ]

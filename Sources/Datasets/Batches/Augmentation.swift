@@ -1,14 +1,17 @@
 /// A random change of training images that leaves what they show as it is.
 ///
 /// An augmentation draws a `Placement`, a `Framing` or a `FrameMove`; pixels are moved once, by the composition of all. What is drawn
-/// depends on the seed, the augmentation, the epoch and the example alone: not on the batch (but for `mosaic`,
-/// which shows others of it), nor on other augmentations.
+/// depends on the seed, the augmentation, the epoch and the example alone: not on the batch (but for `mosaic` and
+/// `mixup`, which show others of it), nor on other augmentations.
 package struct Augmentation: Sendable {
     /// As a job specification names it.
     package let name: String
     package let summary: String
     /// For images with a class each; nil where it is not for those.
     let place: (@Sendable (inout Placement, ImageShape, inout RandomSource) -> Void)?
+    /// For images with a class each: the place in the batch of another image that is mixed in, and the image's own share;
+    /// nil where it mixes nothing.
+    var mix: (@Sendable (_ batch: Int, inout RandomSource) -> (partner: Int, share: Float))?
     /// For images with a mask each; nil where it is not for those.
     let frame: (@Sendable (inout Framing, inout RandomSource) -> Void)?
     /// For images with boxes; nil where it is not for those.
@@ -16,7 +19,7 @@ package struct Augmentation: Sendable {
 
     /// What it is for.
     package var tasks: [DatasetTask] {
-        (place == nil ? [] : [.classification]) + (boxes == nil ? [] : [.detection])
+        (place == nil && mix == nil ? [] : [.classification]) + (boxes == nil ? [] : [.detection])
             + (frame == nil ? [] : [.segmentation])
     }
 

@@ -18,7 +18,7 @@ package struct BatchAssembler: BatchMaker {
                 name: "normalization", found: "\(table.count / 256) channels",
                 allowed: "\(images.shape.channels), as the images have")
         }
-        if let stranger = augmentations.first(where: { $0.place == nil }) {
+        if let stranger = augmentations.first(where: { !$0.tasks.contains(.classification) }) {
             throw .invalidChoice(
                 name: "augmentation", found: "'\(stranger.name)'", allowed: "those for classification")
         }
@@ -51,9 +51,34 @@ package struct BatchAssembler: BatchMaker {
                 }
             }
         }
+        let labels = indices.map { Int64(images.labels[$0]) }
+        let batch = Batch(pixels: pixels, target: .classes(labels), indices: indices, shape: images.shape)
+        guard let mix = augmentations.first(where: { $0.augmentation.mix != nil }) else { return batch }
+        return mixed(batch, labels, by: mix.augmentation, mix.stream, epoch: epoch)
+    }
+
+    /// share · image + (1 − share) · partner, after all else was done to both.
+    private func mixed(
+        _ batch: Batch, _ labels: [Int64], by augmentation: Augmentation, _ stream: RandomStream, epoch: Int
+    ) -> Batch {
+        let size = images.shape.count
+        var pixels = batch.pixels
+        var others: [Int64] = []
+        var shares: [Float] = []
+        for (position, index) in batch.indices.enumerated() {
+            var source = stream.source(epoch, index)
+            let (partner, share) = augmentation.mix?(batch.count, &source) ?? (position, 1)
+            others.append(labels[partner])
+            shares.append(share)
+            for value in 0..<size {
+                let own = batch.pixels[position * size + value]
+                let other = batch.pixels[partner * size + value]
+                pixels[position * size + value] = other + share * (own - other)
+            }
+        }
         return Batch(
-            pixels: pixels, target: .classes(indices.map { Int64(images.labels[$0]) }), indices: indices,
-            shape: images.shape)
+            pixels: pixels, target: .mixed(labels, others, shares: shares), indices: batch.indices,
+            shape: batch.shape)
     }
 
     private func placement(index: Int, epoch: Int) -> Placement {

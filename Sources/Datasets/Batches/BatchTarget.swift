@@ -2,6 +2,9 @@
 package enum BatchTarget: Sendable, Equatable {
     /// Classification: N class ids.
     case classes([Int64])
+    /// Classification of mixed images: N class ids, N of those that are mixed in, and the shares of the former, at least
+    /// a half.
+    case mixed([Int64], [Int64], shares: [Float])
     /// Segmentation: N×H×W class ids in the size of the batch's images, −1 where a pixel is void; and, in batches for
     /// evaluation only (else empty), the masks as they are stored.
     case masks([Int64], originals: [ClassMask])

@@ -8,17 +8,27 @@ package final class ClassLogits {
     /// `[N]` or `[N, places]`, class ids.
     package let target: Tensor
     private var computed: [String: Tensor] = [:]
+    /// The same logits beside other classes: what does not depend on the classes is computed there.
+    private let twin: ClassLogits?
 
     package init(_ logits: Tensor, target: Tensor) {
         self.logits = logits
         self.target = target
+        twin = nil
+    }
+
+    /// The same examples with other classes.
+    init(_ twin: ClassLogits, target: Tensor) {
+        logits = twin.logits
+        self.target = target
+        self.twin = twin
     }
 
     /// log p, `[N, C]`.
-    func logProbabilities() throws -> Tensor { try once("log p") { try logits.logSoftmax(1) } }
+    func logProbabilities() throws -> Tensor { try shared("log p") { try logits.logSoftmax(1) } }
 
     /// p, `[N, C]`.
-    func probabilities() throws -> Tensor { try once("p") { try logits.softmax(1) } }
+    func probabilities() throws -> Tensor { try shared("p") { try logits.softmax(1) } }
 
     /// log p_y, `[N]`.
     func ownLogProbability() throws -> Tensor {
@@ -26,10 +36,14 @@ package final class ClassLogits {
     }
 
     /// Σ_c p_c², `[N]`.
-    func squaredLength() throws -> Tensor { try once("‖p‖²") { try probabilities().square().sum([1]) } }
+    func squaredLength() throws -> Tensor { try shared("‖p‖²") { try probabilities().square().sum([1]) } }
 
     /// p_y, `[N]`.
     func ownProbability() throws -> Tensor { try once("p_y") { try probabilities().picked(target) } }
+
+    private func shared(_ name: String, _ make: () throws -> Tensor) throws -> Tensor {
+        try twin?.shared(name, make) ?? once(name, make)
+    }
 
     private func once(_ name: String, _ make: () throws -> Tensor) throws -> Tensor {
         if let known = computed[name] { return known }

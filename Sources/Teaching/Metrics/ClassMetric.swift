@@ -25,10 +25,10 @@ package struct ClassMetric: Sendable {
         brier, cosine, crossEntropy, focal, generalizedCrossEntropy, hinge, labelSmoothing, meanAbsoluteError,
     ]
 
-    /// The mean over a batch's examples, each with one class.
+    /// The mean over a batch's images.
     package var overExamples: Metric {
         Metric(name: name, formula: formula, source: source) { [perExample] input in
-            try perExample(input.classLogits()).mean()
+            try input.overImages(perExample).mean()
         }
     }
 }

@@ -22,8 +22,14 @@ package final class MetricInput {
         return value
     }
 
-    /// The output as logits of examples, for classification.
-    func classLogits() throws -> ClassLogits {
-        once("class logits") { ClassLogits(output, target: target) }
+    /// What `value` says of each image, for classification, `[batch]`; of a mixed one the mean of what it says of both
+    /// classes by their shares (Zhang et al. 2018).
+    func overImages(_ value: (ClassLogits) throws -> Tensor) throws -> Tensor {
+        let targets = try once("class targets") { try ClassTargets(target) }
+        let own = once("class logits") { ClassLogits(output, target: targets.classes) }
+        guard let (others, shares) = targets.mixed else { return try value(own) }
+        let other = once("other logits") { ClassLogits(own, target: others) }
+        let (first, second) = (try value(own), try value(other))
+        return try second + (first - second) * shares.to(type: first.type)
     }
 }

@@ -2,7 +2,8 @@ package import Torch
 
 /// How a task's students answer, and what is an answer of theirs that statistics can judge.
 package enum OutputLayout: Sendable, Equatable {
-    /// Logits `[batch, classes]`; the target `[batch]`, class ids. An answer is an image's.
+    /// Logits `[batch, classes]`; the target `[batch]`, class ids, or of mixed images `[batch, 3]`: the class of which there
+    /// is most, the other one, and the share of the former. An answer is an image's, judged by its first class.
     case classes
     /// Logits `[batch, classes, height, width]`; the target `[batch, height, width]`, class ids, −1 where a pixel is
     /// void. An answer is a pixel's.
@@ -20,7 +21,7 @@ package enum OutputLayout: Sendable, Equatable {
 
     package func answers(output: Tensor, target: Tensor) throws -> Answers {
         switch self {
-        case .classes: try Answers(output: output, target: target)
+        case .classes: try Answers(output: output, target: ClassTargets(target).classes)
         case .pixels: try Answers(pixels: output, target: target)
         case .locations: try Answers(locations: output, target: target)
         }

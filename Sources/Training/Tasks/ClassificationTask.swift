@@ -74,8 +74,13 @@ struct ClassificationTaskData: TaskData {
     }
 
     func target(of batch: Batch, for network: any Network) throws -> Tensor {
-        guard case .classes(let labels) = batch.target else { throw TrainingError.wrongTarget }
-        return try Tensor(labels, shape: [labels.count])
+        switch batch.target {
+        case .classes(let labels): return try Tensor(labels, shape: [labels.count])
+        case .mixed(let labels, let others, let shares):
+            let rows = zip(zip(labels, others), shares).flatMap { [Float($0.0), Float($0.1), $1] }
+            return try Tensor(rows, shape: [labels.count, 3])
+        case .masks, .boxes: throw TrainingError.wrongTarget
+        }
     }
 
     func judge() -> any Judge { AccuracyJudge() }
