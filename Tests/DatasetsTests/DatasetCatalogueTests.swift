@@ -32,7 +32,8 @@ import Testing
         #expect(
             list.map(\.problem) == [
                 "notes has no files of a known format and no dataset.json; known formats: cifar10, "
-                    + "coco, idx, image-folder, image-masks, optdigits, voc-detection, voc-segmentation.",
+                    + "coco, idx, image-folder, image-masks, npy, npz, optdigits, voc-detection, "
+                    + "voc-segmentation.",
                 nil, nil, nil, nil,
                 "'with space' cannot name a data set: a name has 1 to 100 of A-Z, a-z, 0-9, '.', '_' and '-', "
                     + "the first of them a letter or digit.",

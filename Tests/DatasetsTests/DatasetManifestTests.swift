@@ -40,7 +40,8 @@ import Testing
                 "the unknown member 'formt'; expected only classes, files, format, image_size, title",
             #"{"format": "png"}"#:
                 "the format 'png'; expected one of "
-                + "cifar10, coco, idx, image-folder, image-masks, optdigits, voc-detection, voc-segmentation",
+                + "cifar10, coco, idx, image-folder, image-masks, npy, npz, optdigits, voc-detection, "
+                + "voc-segmentation",
             #"{"title": ""}"#: "'' in 'title'; expected text of 1 to 200 characters in one line",
             #"{"title": 5}"#: "'5' in 'title'; expected text of 1 to 200 characters in one line",
             #"{"classes": ["a"]}"#: "'classes' that is not such a list; expected 2 to 10000 names",

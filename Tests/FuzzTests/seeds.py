@@ -74,6 +74,20 @@ for name, content in [("images", small), ("labels", labels)]:
     seed("idx", name + ".gz", gzip.compress(content, mtime=0))
 seed("idx", "members.gz", gzip.compress(small[:9], mtime=0) + gzip.compress(small[9:], mtime=0))
 seed("idx", "promise", struct.pack(">IIII", 2051, 1 << 31, 1, 1))
+arrays = json.loads((here / "../DatasetsTests/Reference/arrays.json").read_text())["cases"]
+for name, case, file in [("stored", "keras", "mnist.npz"), ("deflated", "compressed", "data.npz"),
+                         ("array.images", "a file for each array", "x_train.npy"),
+                         ("array.labels", "a file for each array", "y_train.npy")]:
+    seed("npz", name, base64.b64decode(arrays[case]["files"][file]))
+
+
+def npy(kind, shape, values, version=1):
+    text = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}\n".encode()
+    return b"\x93NUMPY" + bytes([version, 0]) + struct.pack("<H" if version == 1 else "<I", len(text)) + text + values
+
+
+seed("npz", "array.halves", npy("<f2", (2, 2), struct.pack("<4e", 0, 0.25, 0.5, 1), version=3))
+seed("npz", "array.promise", npy("|u1", (1 << 20, 40, 40), b"abc", version=2))
 row = "16,0,5,7," + "1," * 60 + "9"
 seed("optdigits", "rows", (row + "\n") * 2)
 seed("optdigits", "windows", row + "\r\n" + row)

@@ -14,7 +14,7 @@ final class ArchiveReader {
 
     /// - Throws: `.archiveUnreadable` where it is no such file.
     convenience init(path: String) throws(DatasetError) {
-        try self.init(content: nil)
+        try self.init(content: nil, enabling: Self.parsers)
         guard archive_read_open_filename(archive, path, Self.blockSize) == ARCHIVE_OK else { throw failure() }
     }
 
@@ -22,24 +22,39 @@ final class ArchiveReader {
     convenience init(bytes: [UInt8]) throws(DatasetError) {
         let content = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, bytes.count), alignment: 16)
         content.copyBytes(from: bytes)
-        try self.init(content: content)
+        try self.init(content: content, enabling: Self.parsers)
         guard archive_read_open_memory(archive, content.baseAddress, bytes.count) == ARCHIVE_OK else {
             throw failure()
         }
     }
 
-    private init(content: UnsafeMutableRawBufferPointer?) throws(DatasetError) {
+    /// A zip file in memory, whose bytes stay where they are as long as the reader lives; it is read by its directory,
+    /// so that one that was cut short is told. - Throws: `.archiveUnreadable`.
+    convenience init(zip bytes: UnsafeRawBufferPointer) throws(DatasetError) {
+        try self.init(content: nil, enabling: [archive_read_support_format_zip_seekable])
+        guard archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else {
+            throw failure()
+        }
+    }
+
+    /// No other format or filter: each is a parser more that hostile bytes could reach.
+    private static var parsers: [(OpaquePointer?) -> Int32] {
+        [
+            archive_read_support_format_tar, archive_read_support_format_zip,
+            archive_read_support_filter_gzip,
+        ]
+    }
+
+    private init(
+        content: UnsafeMutableRawBufferPointer?, enabling parsers: [(OpaquePointer?) -> Int32]
+    ) throws(DatasetError) {
         self.content = content
         guard let archive = archive_read_new() else {
             throw .archiveUnreadable(reason: "there is no memory for it")
         }
         self.archive = archive
         before = uselocale(names)
-        // No other format or filter: each is a parser more that hostile bytes could reach.
-        for enable in [
-            archive_read_support_format_tar, archive_read_support_format_zip,
-            archive_read_support_filter_gzip,
-        ] {
+        for enable in parsers {
             // ARCHIVE_WARN: by a program; there is none for these.
             guard enable(archive) == ARCHIVE_OK else { throw failure() }
         }

@@ -34,6 +34,12 @@ struct DatasetFolder: Sendable {
         return try names(folder)?.filter { !$0.hasPrefix(".") }.sorted()
     }
 
+    /// What is at its top, sorted, without what is hidden; nothing where it cannot be listed.
+    var topEntries: [String] {
+        guard let names = try? names("") else { return [] }
+        return names.filter { !$0.hasPrefix(".") }.sorted()
+    }
+
     /// - Parameter prefix: read no more than this many bytes of the file as it lies (enough for a header).
     func open(_ file: String, prefix: Int? = nil) throws(DatasetError) -> ByteReader {
         try ByteReader(name: file, bytes: checked(file, prefix))

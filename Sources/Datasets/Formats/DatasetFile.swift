@@ -6,13 +6,18 @@ package struct DatasetFile: Sendable, Equatable {
     package let name: String
     /// Names it may have as well, looked for after `name`.
     package let otherNames: [String]
+    /// Where the folder has none of these names but one file alone with this ending, that is it.
+    package let ending: String?
     /// Whether the format does without it.
     package let isOptional: Bool
 
-    init(role: String, name: String, otherNames: [String] = [], isOptional: Bool = false) {
+    init(
+        role: String, name: String, otherNames: [String] = [], ending: String? = nil, isOptional: Bool = false
+    ) {
         self.role = role
         self.name = name
         self.otherNames = otherNames
+        self.ending = ending
         self.isOptional = isOptional
     }
 }

@@ -6,6 +6,8 @@ extension DatasetFormat {
         .idx,
         .imageFolder,
         .imageMasks,
+        .npy,
+        .npz,
         .optdigits,
         .vocDetection,
         .vocSegmentation,

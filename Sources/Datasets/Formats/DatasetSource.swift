@@ -35,7 +35,7 @@ struct DatasetSource: Sendable {
 
     private static func recognised(_ folder: DatasetFolder) throws(DatasetError) -> DatasetFormat {
         let found = DatasetFormat.all.map { format in
-            (format: format, files: format.files.count { presentName($0, in: folder) != nil })
+            (format: format, files: format.files.count { presentName($0, in: folder, of: format) != nil })
         }
         guard let best = found.max(by: { $0.files < $1.files }), best.files > 0 else {
             throw .unrecognised(folder: folder.name, formats: DatasetFormat.all.map(\.name))
@@ -52,7 +52,7 @@ struct DatasetSource: Sendable {
             }
             return said
         }
-        let name = presentName(file, in: folder)
+        let name = presentName(file, in: folder, of: format)
         guard name != nil || file.isOptional else {
             throw .missingFile(folder: folder.name, file: "\(file.name) (or .gz)", format: format.name)
         }
@@ -60,7 +60,17 @@ struct DatasetSource: Sendable {
     }
 
     /// The file as named or with `.gz`, the latter first: it has a check sum.
-    private static func presentName(_ file: DatasetFile, in folder: DatasetFolder) -> String? {
-        ([file.name] + file.otherNames).flatMap { [$0 + ".gz", $0] }.first(where: folder.contains)
+    private static func presentName(
+        _ file: DatasetFile, in folder: DatasetFolder, of format: DatasetFormat
+    ) -> String? {
+        if let name = names(of: file).first(where: folder.contains) { return name }
+        guard let ending = file.ending else { return nil }
+        let others = Set(format.files.flatMap(names))
+        let found = folder.topEntries.filter { $0.hasSuffix(ending) && !others.contains($0) }
+        return found.count == 1 ? found.first(where: folder.contains) : nil
+    }
+
+    private static func names(of file: DatasetFile) -> [String] {
+        ([file.name] + file.otherNames).flatMap { [$0 + ".gz", $0] }
     }
 }

@@ -5,7 +5,7 @@ import FuzzSupport
 enum Fuzz {
     static func main() {
         FuzzTarget.main([
-            .archives, .coco, .manifests, .chunks, .gzip, .requests, .idx, .images, .comparison,
+            .archives, .coco, .manifests, .chunks, .gzip, .requests, .idx, .images, .comparison, .npz,
             .specification, .masks,
             .optdigits, .voc,
         ])
