@@ -63,6 +63,13 @@ package enum JobsError: Error, Sendable, Equatable {
     case uploadBusy(String)
     case checksumMismatch(algorithm: FileDigest)
     case uploadsStopped
+    case teacherNameInvalid(String)
+    case unknownTeacher(String)
+    case teacherTaken(String)
+    /// It was there when the job was looked through, and is deleted.
+    case teacherGone(String)
+    /// The job has succeeded by a method without a teacher.
+    case jobWithoutTeacher(job: String, method: String)
 }
 
 extension JobsError {
@@ -176,6 +183,16 @@ extension JobsError: CustomStringConvertible {
             "The part's \(algorithm.rawValue) is not the one that was said; the part was dropped."
         case .uploadsStopped:
             "The service is stopping."
+        case .teacherNameInvalid(let name):
+            "'\(name.prefix(200))' cannot name a teacher: \(TeacherName.rule)."
+        case .unknownTeacher(let name):
+            "There is no teacher '\(name)'."
+        case .teacherTaken(let name):
+            "The name '\(name)' is taken: a teacher was saved by it before; choose another one."
+        case .teacherGone(let name):
+            "The teacher '\(name)' has been deleted; another one, or none, is allowed."
+        case .jobWithoutTeacher(let job, let method):
+            "The job '\(job)' has no teacher: its method is '\(method)', and only one that learns to teach has one."
         }
     }
 }

@@ -5,6 +5,8 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
     case unreadableCheckpoint(path: String, reason: String)
     /// A student's file.
     case unreadableStudent(path: String, reason: String)
+    /// The file of a teacher to start from.
+    case unusableTeacher(reason: String)
     case diverged(epoch: Int, reason: String)
     case tooFewExamples(split: String, found: Int, needed: Int)
     case studentDoesNotFit(student: String, reason: String)
@@ -22,6 +24,8 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
             "The checkpoint \(path) cannot be resumed: \(reason)."
         case .unreadableStudent(let path, let reason):
             "The student \(path) cannot be used: \(reason)."
+        case .unusableTeacher(let reason):
+            "The teacher cannot be started from: \(reason)."
         case .diverged(let epoch, let reason):
             "Epoch \(epoch): \(reason)"
         case .tooFewExamples(let split, let found, let needed):
@@ -44,7 +48,8 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
     var kind: JobFailure.Kind {
         switch self {
         case .diverged: .diverged
-        case .tooFewExamples, .studentDoesNotFit, .unknownTask, .unknownObjective, .unreadableStudent:
+        case .tooFewExamples, .studentDoesNotFit, .unknownTask, .unknownObjective, .unreadableStudent,
+            .unusableTeacher:
             .invalid
         case .unreadableCheckpoint, .wrongTarget, .answersNotFinite, .noSuchPicture: .infrastructure
         }

@@ -10,6 +10,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case noDatabase(stateDirectory: String)
     case fileUnreadable(path: String, reason: String)
     case fileInvalid(path: String, faults: String)
+    case noTeacher(path: String)
     case outputFailed(reason: String)
     case outputUnusable(path: String, reason: String)
     case outputOfAnotherSpecification(path: String)
@@ -36,6 +37,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
             "Cannot read \(path): \(reason)."
         case .fileInvalid(let path, let faults):
             "\(path) is no specification that can be run:\n\(faults)"
+        case .noTeacher(let path):
+            "\(path) is no teacher that a training could start from."
         case .outputFailed(let reason):
             "Cannot write to standard output: \(reason)."
         case .outputUnusable(let path, let reason):
@@ -59,7 +62,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     var exitCode: ExitCode {
         switch self {
         case .settingInvalid, .settingAlone, .hostNotLocal, .noDatabase, .pictureTaken: ExitCode(64)
-        case .fileUnreadable, .fileInvalid, .encryptionUnusable, .outputOfAnotherSpecification,
+        case .fileUnreadable, .fileInvalid, .noTeacher, .encryptionUnusable, .outputOfAnotherSpecification,
             .outputOfAnotherComparison:
             ExitCode(65)
         case .outputFailed, .outputUnusable, .engineMissing, .engineFailed: .failure

@@ -16,6 +16,7 @@ import Specification
 /// | `score_METHOD` | test accuracy of a job with this method (or single loss) in its metadata, and 0.01 more a seed |
 /// | `predict` | what its student does when it is asked: `hang`, `crash`, `memory`, `nonsense`, `cut`, `fail` |
 /// | `output`, `output_lines` | written to standard error before the first epoch, so many times (1), a line each |
+/// | `teacher` | anything: leaves a teacher |
 /// | `nonsense_after` | after this epoch: a line that is no message |
 struct Behaviour {
     let metadata: [String: String]

@@ -22,7 +22,19 @@ struct FakeTraining {
                 .failed(JobFailure(kind: .invalid, detail: "The checkpoint of epoch \(resumed) is torn.")))
             return
         }
-        channel.say(.started(resumedFromEpoch: resumed))
+        if resumed == nil, assignment.specification.teaching.teacher.from != nil {
+            guard
+                let teacher = try? String(
+                    contentsOfFile: path(EngineAssignment.startingTeacher), encoding: .utf8)
+            else {
+                channel.say(.failed(JobFailure(kind: .invalid, detail: "There is no teacher to start from.")))
+                return
+            }
+            channel.say(.started(resumedFromEpoch: nil))
+            channel.say(.log(message: "starts from the \(teacher)"))
+        } else {
+            channel.say(.started(resumedFromEpoch: resumed))
+        }
         for epoch in 0..<(resumed ?? 0) { channel.say(.epoch(.make(epoch + 1))) }
         if let output = behaviour.metadata["output"] {
             for _ in 0..<(behaviour.number("output_lines") ?? 1) {
@@ -49,6 +61,13 @@ struct FakeTraining {
             .file(
                 EngineFile(name: "student.safetensors", kind: .student, mediaType: "application/octet-stream")
             ))
+        if behaviour.metadata["teacher"] != nil {
+            try write(SavedTeacher.fileName, "teacher of \(assignment.job)")
+            channel.say(
+                .file(
+                    EngineFile(
+                        name: SavedTeacher.fileName, kind: .teacher, mediaType: "application/octet-stream")))
+        }
         try write("epochs.csv", "epoch,loss\n" + (1...epochs).map { "\($0),\(1 / Double($0))\n" }.joined())
         channel.say(.file(EngineFile(name: "epochs.csv", kind: .report, mediaType: "text/csv")))
         var result = JobResult.make(epochs: epochs)

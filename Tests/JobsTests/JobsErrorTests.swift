@@ -127,6 +127,21 @@ import Testing
         ),
         (.uploadsStopped, "The service is stopping."),
         (
+            .teacherNameInvalid("-a"),
+            "'-a' cannot name a teacher: a name has 1 to 100 of A-Z, a-z, 0-9, '.', '_' and '-', the first of them a "
+                + "letter or digit, and does not begin with 'job_'."
+        ),
+        (.unknownTeacher("a"), "There is no teacher 'a'."),
+        (
+            .teacherTaken("a"),
+            "The name 'a' is taken: a teacher was saved by it before; choose another one."
+        ),
+        (.teacherGone("a"), "The teacher 'a' has been deleted; another one, or none, is allowed."),
+        (
+            .jobWithoutTeacher(job: "job_1", method: "uniform"),
+            "The job 'job_1' has no teacher: its method is 'uniform', and only one that learns to teach has one."
+        ),
+        (
             .databaseLocked(path: "/d"),
             "The database /d is locked by another program; only one service may have it open."
         ),

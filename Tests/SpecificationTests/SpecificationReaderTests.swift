@@ -33,6 +33,19 @@ import Testing
         #expect(specification.maxAttempts == 3)
     }
 
+    @Test func aParameterIsReadAgainAsItWas() throws {
+        var catalogue = Catalogue.make()
+        catalogue.students[0].parameters[0].kind = .number
+        for width in ["128", "128.0", "128.5"] {
+            let text =
+                #"{"task": "classification", "student": {"architecture": "mlp", "parameters": {"width": \#(width)}}}"#
+            let read = try SpecificationReader.read(Data(text.utf8), catalogue: catalogue)
+            #expect(
+                try JSONCoding.decode(JobSpecification.self, from: JSONCoding.encode(read)) == read,
+                "\(width)")
+        }
+    }
+
     @Test func theTaskSaysWhereTeachingExamplesComeFromByDefault() throws {
         var catalogue = Catalogue.make()
         catalogue.tasks[0].defaults.holdout = .nextBatch

@@ -26,6 +26,10 @@ import Testing
                 "The student a.safetensors cannot be used: its task is not said.", "invalid"
             ),
             (
+                .unusableTeacher(reason: "its file is missing"),
+                "The teacher cannot be started from: its file is missing.", "invalid"
+            ),
+            (
                 .unknownObjective("x", known: ["a", "b"]),
                 "This engine knows no objective 'x'; it knows a, b.", "invalid"
             ),

@@ -12,6 +12,11 @@ extension API {
     func getArtifact(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
         let (artifact, path) = try jobs.artifact(request.jobID, name: request.parameters["name"] ?? "")
+        return try send(artifact, request) { try open(artifact, path, of: request.jobID) }
+    }
+
+    /// A file's bytes, or a part of them, or none where the client has them.
+    func send(_ artifact: Artifact, _ request: Request, open: () throws -> FileSlice) throws -> Response {
         let tag = EntityTag(artifact.sha256)
         var fields: HTTPFields = [
             .eTag: tag.text, .acceptRanges: "bytes", .cacheControl: "no-cache",
@@ -22,7 +27,7 @@ extension API {
             return Response(.notModified, headerFields: fields)
         }
         fields[.contentType] = artifact.mediaType
-        let file = try open(artifact, path, of: request.jobID)
+        let file = try open()
         // A range is a matter of GET alone (RFC 9110, section 14.2).
         guard request.method == .get, tag.isNamed(byIfRange: request.headerFields[.ifRange]) else {
             return Response(.ok, headerFields: fields, body: .file(file))

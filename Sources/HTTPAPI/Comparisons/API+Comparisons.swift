@@ -11,7 +11,9 @@ extension API {
         try query.finish()
         let key = try IdempotencyKey(request)
         func specification() throws -> ComparisonSpecification {
-            try readBody(request) { try ComparisonReader.read($0, catalogue: $1) }
+            try readBody(request) {
+                try ComparisonReader.read($0, catalogue: $1, teachers: teachers)
+            }
         }
         if validatesOnly { return try .json(ComparisonPlan(try specification())) }
         let owner = caller.owner

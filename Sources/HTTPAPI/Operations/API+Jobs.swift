@@ -11,7 +11,9 @@ extension API {
         try query.finish()
         let key = try IdempotencyKey(request)
         func specification() throws -> JobSpecification {
-            try readBody(request) { try SpecificationReader.read($0, catalogue: $1) }
+            try readBody(request) {
+                try SpecificationReader.read($0, catalogue: $1, teachers: teachers)
+            }
         }
         if validatesOnly { return try .json(try specification()) }
         let owner = caller.owner
@@ -52,6 +54,16 @@ extension API {
     /// The body, as `read` understands it by a catalogue; a data set that the catalogue lacks is looked for once more
     /// on the disk.
     func readBody<Value>(_ request: Request, _ read: (Data, Catalogue) throws -> Value) throws -> Value {
+        let body = try jsonBody(request)
+        do {
+            return try read(body, visible(catalogue.current))
+        } catch let error as InvalidSpecification {
+            guard error.faults.contains(where: { $0.pointer.hasSuffix("/dataset/name") }) else { throw error }
+            return try read(body, visible(catalogue.refreshed()))
+        }
+    }
+
+    func jsonBody(_ request: Request) throws(Problem) -> Data {
         let type = request.headerFields[.contentType]
         guard let type, MediaType.json.isNamed(by: type) else {
             throw Problem(
@@ -59,13 +71,7 @@ extension API {
                 "Content-Type is \(type.map { "'\($0)'" } ?? "missing"); application/json is allowed.",
                 headerFields: [.accept: MediaType.json.essence])
         }
-        let body = Data(request.body)
-        do {
-            return try read(body, visible(catalogue.current))
-        } catch let error as InvalidSpecification {
-            guard error.faults.contains(where: { $0.pointer.hasSuffix("/dataset/name") }) else { throw error }
-            return try read(body, visible(catalogue.refreshed()))
-        }
+        return Data(request.body)
     }
 }
 

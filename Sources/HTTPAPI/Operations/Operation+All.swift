@@ -41,6 +41,14 @@ extension Operation {
         Operation(.post, "/v1/comparisons/{id}/cancel", "cancelComparison", .submit) {
             try $0.cancelComparison($1)
         },
+        // Teachers that outlive their jobs
+        Operation(.put, "/v1/teachers/{name}", "putTeacher", .submit) { try $0.putTeacher($1) },
+        Operation(.get, "/v1/teachers", "listTeachers", .read) { try $0.listTeachers($1) },
+        Operation(.get, "/v1/teachers/{name}", "getTeacher", .read) { try $0.getTeacher($1) },
+        Operation(.get, "/v1/teachers/{name}/teacher.safetensors", "getTeacherFile", .read) {
+            try $0.getTeacherFile($1)
+        },
+        Operation(.delete, "/v1/teachers/{name}", "deleteTeacher", .submit) { try $0.deleteTeacher($1) },
         // What the engine can do
         Operation(.get, "/v1/students", "listStudents", .read) { try $0.listStudents($1) },
         Operation(.get, "/v1/metrics", "listMetrics", .read) { try $0.listMetrics($1) },

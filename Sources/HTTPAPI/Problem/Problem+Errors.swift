@@ -56,6 +56,10 @@ extension Problem {
         case .uploadBusy: self.init(.uploadLocked, error.description, headerFields: [.retryAfter: "1"])
         case .checksumMismatch: self.init(.checksumMismatch, error.description)
         case .uploadsStopped: self = .unavailable(error.description)
+        case .unknownTeacher: self.init(.unknownTeacher, error.description)
+        case .teacherNameInvalid: self.init(.badRequest, error.description)
+        case .teacherTaken: self.init(.nameTaken, error.description)
+        case .teacherGone, .jobWithoutTeacher: self.init(.invalidTeacher, error.description)
         case .predictionsFull, .predictionTooSlow, .predictionCancelled:
             self = .unavailable(error.description)
         default: self = .internalError

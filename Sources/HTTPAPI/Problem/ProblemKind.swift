@@ -19,11 +19,13 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case unknownComparison = "unknown-comparison"
     case unknownDataset = "unknown-dataset"
     case unknownUpload = "unknown-upload"
+    case unknownTeacher = "unknown-teacher"
     case methodNotAllowed = "method-not-allowed"
     case notAllowedInState = "not-allowed-in-state"
     case rangeNotSatisfiable = "range-not-satisfiable"
     case invalidImage = "invalid-image"
     case invalidDataset = "invalid-dataset"
+    case invalidTeacher = "invalid-teacher"
     case digestMismatch = "digest-mismatch"
     case nameTaken = "name-taken"
     case datasetInUse = "dataset-in-use"
@@ -52,7 +54,8 @@ package enum ProblemKind: String, Sendable, CaseIterable {
             .badRequest
         case .unauthorized: .unauthorized
         case .forbidden: .forbidden
-        case .notFound, .unknownJob, .unknownArtifact, .unknownComparison, .unknownDataset, .unknownUpload:
+        case .notFound, .unknownJob, .unknownArtifact, .unknownComparison, .unknownDataset, .unknownUpload,
+            .unknownTeacher:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
@@ -64,7 +67,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .targetTooLong: .uriTooLong
         case .unsupportedMediaType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
-        case .invalidSpecification, .invalidImage, .invalidDataset, .idempotencyKeyReused:
+        case .invalidSpecification, .invalidImage, .invalidDataset, .invalidTeacher, .idempotencyKeyReused:
             .unprocessableContent
         case .uploadLocked: .init(code: 423, reasonPhrase: "Locked")
         // As the tus protocol has it.
@@ -102,7 +105,9 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .invalidImage: "The image cannot be used"
         case .unknownDataset: "There is no such data set"
         case .unknownUpload: "There is no such upload"
+        case .unknownTeacher: "There is no such teacher"
         case .invalidDataset: "The upload is no data set"
+        case .invalidTeacher: "There is no teacher to take"
         case .digestMismatch: "The body has another digest"
         case .nameTaken: "The name is taken"
         case .datasetInUse: "Jobs use the data set"

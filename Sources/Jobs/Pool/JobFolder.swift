@@ -32,11 +32,11 @@ struct JobFolder {
     }
 
     /// Removes what an ended job does not list: what attempts that were killed had begun to write. Nothing is removed
-    /// while the job may go on.
+    /// while the job may go on; the teacher that it starts from stays, for a retry.
     func clean(_ job: String, _ store: any JobStore, _ notice: (JobNotice) -> Void) {
         do throws(JobsError) {
             guard let kept = try store.keptFiles(job) else { return }
-            for name in names where !kept.contains(name) {
+            for name in names where !kept.contains(name) && name != EngineAssignment.startingTeacher {
                 let file = path + "/" + name
                 do {
                     try FileManager.default.removeItem(atPath: file)

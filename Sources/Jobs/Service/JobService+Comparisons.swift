@@ -24,7 +24,8 @@ extension JobService {
         try requireSpace()
         let time = configuration.now()
         let id = identifiers.next(at: time, kind: "cmp")
-        let entries = specification.jobs(id: id).map(\.entry)
+        let planned = specification.jobs(id: id)
+        let entries = planned.map(\.entry)
         let jobs = entries.map { _ in identifiers.next(at: time) }
         // Not read again: what was stored must not be answered with a failure.
         let members = zip(entries, jobs).map { entry, job in
@@ -35,9 +36,17 @@ extension JobService {
                 id: id, owner: owner, createdAt: time, specification: specification, members: members))
         var once: (IdempotentRequest, IdempotentAnswer)?
         if let request { once = (request, try IdempotentAnswer(comparison, id: id)) }
-        try store.submit(
-            specification, id: id, jobIDs: jobs, owner: owner, at: time, limits: configuration.queueLimits,
-            once: once)
+        var folders: [String] = []
+        do throws(JobsError) {
+            for (job, planned) in zip(jobs, planned)
+            where try linkTeacher(of: planned.specification, to: job) { folders.append(job) }
+            try store.submit(
+                specification, id: id, jobIDs: jobs, owner: owner, at: time,
+                limits: configuration.queueLimits, once: once)
+        } catch {
+            folders.forEach(removeFolder)
+            throw error
+        }
         context.count { $0.submissions += jobs.count }
         for job in jobs { context.changed(job) }
         wake(startWithin: specification.specification.limits.startWithinSeconds, from: time)

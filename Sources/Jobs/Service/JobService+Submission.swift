@@ -59,9 +59,15 @@ extension JobService {
         _ new: NewJob, at time: Date, once: (IdempotentRequest, IdempotentAnswer)?
     ) throws(JobsError) -> Job {
         try requireSpace()
-        let job = try store.submit(new, at: time, limits: configuration.queueLimits, once: once)
-        announce(job, at: time)
-        return job
+        let hasFolder = try linkTeacher(of: new.specification, to: new.id)
+        do throws(JobsError) {
+            let job = try store.submit(new, at: time, limits: configuration.queueLimits, once: once)
+            announce(job, at: time)
+            return job
+        } catch {
+            if hasFolder { removeFolder(new.id) }
+            throw error
+        }
     }
 
     private func announce(_ job: Job, at time: Date) {

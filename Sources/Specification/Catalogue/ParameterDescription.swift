@@ -29,7 +29,7 @@ package struct ParameterDescription: Codable, Sendable, Equatable {
         case .integer:
             .integer(reader.integer(name, default: Int(self.default), in: Int(minimum)...Int(maximum)))
         case .number:
-            .number(reader.number(name, default: self.default, in: minimum...maximum))
+            .exact(reader.number(name, default: self.default, in: minimum...maximum))
         }
     }
 }

@@ -39,6 +39,11 @@ extension ComparisonSpecification {
         job.training.seed = entry.seed
         // The test split is read once, at the end.
         job.training.evaluationInterval = job.training.epochs
+        // A teacher goes on with the method that made it.
+        if entry.method != .method(specification.teaching.method) {
+            job.teaching.teacher.from = nil
+            job.teaching.teacher.frozen = false
+        }
         switch entry.method {
         case .method(let method):
             job.teaching.method = method

@@ -4,19 +4,23 @@ package import struct Foundation.Data
 /// all faults at once.
 package struct ComparisonReader {
     private let catalogue: Catalogue
+    private let teachers: TeacherSource
     private let faults = FaultList()
 
     private static let usualMethods = ["reference", "uniform", "best-single", "dfm"]
     private static let usualSeeds = 5
     private static let seedRange = 0...(1 << 53)
 
-    package init(catalogue: Catalogue) {
+    package init(catalogue: Catalogue, teachers: TeacherSource = .none) {
         self.catalogue = catalogue
+        self.teachers = teachers
     }
 
     /// - Throws: `JSONSyntaxError` when `data` is no JSON; `InvalidSpecification` with every fault otherwise.
-    package static func read(_ data: Data, catalogue: Catalogue) throws -> ComparisonSpecification {
-        try ComparisonReader(catalogue: catalogue).read(JSONValue(parsing: data))
+    package static func read(
+        _ data: Data, catalogue: Catalogue, teachers: TeacherSource = .none
+    ) throws -> ComparisonSpecification {
+        try ComparisonReader(catalogue: catalogue, teachers: teachers).read(JSONValue(parsing: data))
     }
 
     package func read(_ document: JSONValue) throws(InvalidSpecification) -> ComparisonSpecification {
@@ -54,7 +58,7 @@ package struct ComparisonReader {
             return nil
         }
         do throws(InvalidSpecification) {
-            return try SpecificationReader(catalogue: catalogue).read(document)
+            return try SpecificationReader(catalogue: catalogue, teachers: teachers).read(document)
         } catch {
             for fault in error.faults { faults.add(root.path("specification") + fault.pointer, fault.detail) }
             return nil

@@ -13,6 +13,8 @@ package struct EngineAssignment: Codable, Sendable, Equatable {
     package var specification: JobSpecification
     /// The attempt's own folder for checkpoints and artefacts; it exists, and outlives the attempt.
     package var directory: String
+    /// The file in it with the teacher that the job starts from, where it starts from one.
+    package static let startingTeacher = "starting-teacher.safetensors"
     package var dataRoot: String?
     /// The folder of uploaded data sets.
     package var uploads: String?

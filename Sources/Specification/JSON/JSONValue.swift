@@ -95,6 +95,11 @@ extension JSONValue {
         return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + "…"
     }
 
+    /// The number as it is read again once it is written: 0.0 is written as 0.
+    static func exact(_ number: Double) -> JSONValue {
+        Int(exactly: number).map(JSONValue.integer) ?? .number(number)
+    }
+
     package var stringValue: String? {
         if case .string(let value) = self { value } else { nil }
     }

@@ -169,6 +169,25 @@ package struct TeacherPlan: Codable, Sendable, Equatable {
     package var learningRate: Double
     /// Least weight of a selected metric, as a share of an equal weight.
     package var floor: Double
+    /// What a trained teacher goes by, which this one starts as: its name, the id of the job that trained it, or the
+    /// path of its file where there is no service; nil where it starts untrained.
+    package var from: String?
+    /// Whether it only decides, and never learns.
+    package var frozen: Bool
+}
+
+extension TeacherPlan {
+    /// Specifications that were stored before teachers could be reused had untrained ones.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            hidden: try container.decode(Int.self, forKey: .hidden),
+            window: try container.decode(Int.self, forKey: .window),
+            learningRate: try container.decode(Double.self, forKey: .learningRate),
+            floor: try container.decode(Double.self, forKey: .floor),
+            from: try container.decodeIfPresent(String.self, forKey: .from),
+            frozen: try container.decodeIfPresent(Bool.self, forKey: .frozen) ?? false)
+    }
 }
 
 package struct JobLimits: Codable, Sendable, Equatable {

@@ -4,15 +4,20 @@ package import struct Foundation.Data
 /// default, and reports all faults at once.
 package struct SpecificationReader {
     private let catalogue: Catalogue
+    private let teachers: TeacherSource
     private let faults = FaultList()
 
-    package init(catalogue: Catalogue) {
+    /// - Parameter teachers: those that may be started from.
+    package init(catalogue: Catalogue, teachers: TeacherSource = .none) {
         self.catalogue = catalogue
+        self.teachers = teachers
     }
 
     /// - Throws: `JSONSyntaxError` when `data` is no JSON; `InvalidSpecification` with every fault otherwise.
-    package static func read(_ data: Data, catalogue: Catalogue) throws -> JobSpecification {
-        try SpecificationReader(catalogue: catalogue).read(JSONValue(parsing: data))
+    package static func read(
+        _ data: Data, catalogue: Catalogue, teachers: TeacherSource = .none
+    ) throws -> JobSpecification {
+        try SpecificationReader(catalogue: catalogue, teachers: teachers).read(JSONValue(parsing: data))
     }
 
     package func read(_ document: JSONValue) throws(InvalidSpecification) -> JobSpecification {
@@ -179,9 +184,12 @@ extension SpecificationReader {
     ) -> TeachingPlan {
         defer { reader.finish() }
         let method = reader.choice("method", default: TeachingPlan.Method.dfm)
+        let teacher = reader.object("teacher")
+        let start = StartingTeacher(teacher, in: teachers, task: task.name, method: method)
         let offered = catalogue.metrics.filter { $0.task == task.name }
         let metrics = reader.choices(
-            "metrics", default: offered.filter(\.isDefault).map(\.name), of: offered.map(\.name), atLeast: 1)
+            "metrics", default: start.metrics ?? offered.filter(\.isDefault).map(\.name),
+            of: offered.map(\.name), atLeast: 1)
         return TeachingPlan(
             method: method,
             metrics: metrics,
@@ -191,7 +199,7 @@ extension SpecificationReader {
                 ?? task.objectives.first ?? "",
             holdout: holdout(reader.object("holdout"), task: task, dataset: dataset),
             selection: selection(reader.object("selection"), metrics: metrics.count),
-            teacher: teacher(reader.object("teacher"), defaults: task.defaults))
+            teacher: self.teacher(teacher, start: start, metrics: metrics, defaults: task.defaults))
     }
 
     private func weights(
@@ -272,15 +280,17 @@ extension SpecificationReader {
             warmup: reader.integer("warmup", default: 10, in: 0...100_000))
     }
 
-    private func teacher(_ reader: ObjectReader, defaults: TrainingDefaults) -> TeacherPlan {
+    private func teacher(
+        _ reader: ObjectReader, start: StartingTeacher, metrics: [String], defaults: TrainingDefaults
+    ) -> TeacherPlan {
         defer { reader.finish() }
-        if let from = reader.value("from") {
-            reader.fault("from", "Only null is allowed: a teacher starts untrained; found \(from.spoken).")
-        }
+        let hidden = reader.integer("hidden", default: start.facts?.hidden ?? 64, in: 1...1_024)
+        start.check(metrics: metrics, hidden: hidden)
         return TeacherPlan(
-            hidden: reader.integer("hidden", default: 64, in: 1...1_024),
+            hidden: hidden,
             window: reader.integer("window", default: 5, in: 1...100),
             learningRate: reader.number("learning_rate", default: 0.003, in: 0...10),
-            floor: reader.number("floor", default: defaults.floor, in: 0...1))
+            floor: reader.number("floor", default: defaults.floor, in: 0...1),
+            from: start.from, frozen: start.isFrozen)
     }
 }

@@ -6,12 +6,15 @@ package struct TeacherTraining {
     package let teacher: TemporalTeacher
     package let window: Int
     package let learningRate: Double
+    /// Whether the teacher only decides: its memory runs on, its parameters stay.
+    package let isFrozen: Bool
     private let optimizer = Adam()
 
-    package init(teacher: TemporalTeacher, window: Int, learningRate: Double) {
+    package init(teacher: TemporalTeacher, window: Int, learningRate: Double, isFrozen: Bool = false) {
         self.teacher = teacher
         self.window = window
         self.learningRate = learningRate
+        self.isFrozen = isFrozen
     }
 
     package func initialState(random: RandomSource) throws -> TeacherState {
@@ -35,8 +38,9 @@ package struct TeacherTraining {
         return (try TeacherWeights(result.weights), next)
     }
 
-    /// Takes in one teaching step; updates the teacher when the window is full.
+    /// Takes in one teaching step; updates the teacher when the window is full. One that is frozen stays as it is.
     package func learn(from step: TeachingStep, state: TeacherState) throws -> TeacherState {
+        guard !isFrozen else { return state }
         var next = state
         next.window.append(step)
         guard next.window.count >= window else { return next }

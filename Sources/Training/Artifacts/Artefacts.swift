@@ -45,14 +45,8 @@ struct Artefacts {
 
     /// φ, and which metrics it weighs.
     private func teacher() throws -> EngineFile {
-        let parameters = run.loop.state.teacher.parameters
-        try Safetensors.write(
-            tensors: zip(parameters.names, parameters.tensors).map { ($0, $1) },
-            metadata: [
-                "format": "l2t-teacher/1", "metrics": try json(run.setting.metrics.names),
-                "teacher": try json(run.specification.teaching.teacher),
-            ], to: path("teacher.safetensors"))
-        return EngineFile(name: "teacher.safetensors", kind: .teacher, mediaType: MediaType.safetensors)
+        try TeacherFile(run).write(to: path(SavedTeacher.fileName))
+        return EngineFile(name: SavedTeacher.fileName, kind: .teacher, mediaType: MediaType.safetensors)
     }
 
     private func text(_ name: String, _ mediaType: String, _ content: Data) throws -> EngineFile {

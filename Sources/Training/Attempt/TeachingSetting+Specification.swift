@@ -28,8 +28,8 @@ extension TeachingSetting {
                 threshold: teaching.selection.threshold, minimum: teaching.selection.minimum,
                 warmup: teaching.selection.warmup),
             teacher: TeacherTraining(
-                teacher: teacher, window: teaching.teacher.window, learningRate: teaching.teacher.learningRate
-            ))
+                teacher: teacher, window: teaching.teacher.window,
+                learningRate: teaching.teacher.learningRate, isFrozen: teaching.teacher.frozen))
     }
 }
 

@@ -64,6 +64,9 @@ package struct TrainingAttempt {
             batchSize: specification.training.batchSize)
         var run = try TrainingRun(specification, task: task, data: data)
         let resumed = try resume(&run)
+        if resumed == nil, specification.teaching.teacher.from != nil {
+            try run.start(from: TeacherFile(path(EngineAssignment.startingTeacher)))
+        }
         try channel.send(.started(resumedFromEpoch: resumed))
         if resumed == nil {
             for note in data.data.notes { try channel.send(.log(message: note)) }

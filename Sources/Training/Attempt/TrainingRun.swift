@@ -214,6 +214,15 @@ extension TrainingRun {
             student: state.student, teacher: state.teacher)
     }
 
+    /// Gives the teacher the parameters of a trained one. Its memory and its optimiser begin afresh.
+    /// - Throws: `TrainingError.unusableTeacher` where it does not fit.
+    mutating func start(from file: TeacherFile) throws {
+        var state = loop.state
+        state.teacher.parameters = try file.parameters(
+            like: state.teacher.parameters, metrics: setting.metrics.names)
+        loop = TeachingLoop(setting: setting, state: state)
+    }
+
     mutating func resume(_ checkpoint: Checkpoint) {
         let header = checkpoint.header
         loop = TeachingLoop(

@@ -25,7 +25,7 @@ struct ComparisonRequest {
         _ document: JSONValue, _ catalogue: Catalogue, isJob: Bool
     ) throws(InvalidSpecification) -> ComparisonSpecification {
         do throws(InvalidSpecification) {
-            return try ComparisonReader(catalogue: catalogue).read(document)
+            return try ComparisonReader(catalogue: catalogue, teachers: TeacherPath.source).read(document)
         } catch {
             guard isJob else { throw error }
             let prefix = "/specification"

@@ -99,6 +99,7 @@ final class ComparisonRun: Sendable {
             end(job, .finished(kept.result), records: kept.records, reporter)
             return
         }
+        try TeacherPath.place(job.specification, in: own)
         for number in 1...job.specification.maxAttempts {
             guard let attempt = try begin(job, number: number, in: own, reporter) else { return }
             let ending = attempt.finish()

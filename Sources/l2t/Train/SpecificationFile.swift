@@ -11,7 +11,9 @@ struct SpecificationFile {
 
     /// - Throws: `CommandError` with every fault.
     func read(catalogue: Catalogue) throws(CommandError) -> JobSpecification {
-        try read { try SpecificationReader.read($0, catalogue: catalogue) }
+        try read {
+            try SpecificationReader.read($0, catalogue: catalogue, teachers: TeacherPath.source)
+        }
     }
 
     /// What `parse` makes of the file. - Throws: `CommandError` with what `parse` throws as its faults.

@@ -7,7 +7,8 @@ struct Train: ParsableCommand {
         discussion: """
             On a terminal it shows a progress bar; otherwise it prints each epoch's record as a line of JSON. Ctrl-C \
             saves a checkpoint and stops; the same command goes on from there. The trained student, the teacher and \
-            the record of all epochs are left in the output directory.
+            the record of all epochs are left in the output directory. "teaching": {"teacher": {"from": PATH}} starts \
+            from the teacher.safetensors of an earlier run.
             """)
 
     @Argument(help: ArgumentHelp("A job specification; - reads standard input.", valueName: "spec.json"))
@@ -29,6 +30,7 @@ struct Train: ParsableCommand {
             let threads = try Setting("--threads", environment: environment).integer(threads, in: 1...1024)
             let specification = try SpecificationFile(specification).read(catalogue: program.describe())
             let folder = try OutputFolder(FilePath.absolute(output), specification: specification)
+            try TeacherPath.place(specification, in: folder)
             let run = TrainingRun(
                 engine: program, specification: specification, folder: folder, threads: threads ?? cores,
                 reporter: isatty(STDOUT_FILENO) == 1

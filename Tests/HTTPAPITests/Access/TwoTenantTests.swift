@@ -61,7 +61,8 @@ import Testing
         let before = try tenants.snapshot()
         let name = try #require(tenants.things["/v1/datasets"]?.first)
         for call in calls where call.method == "PUT" {
-            #expect(try call.ask(tenants.service, id: name, as: tenants.bob).status == 409, "\(call.id)")
+            let taken = try #require(call.collection.flatMap { tenants.things[$0]?.first }, "\(call.id)")
+            #expect(try call.ask(tenants.service, id: taken, as: tenants.bob).status == 409, "\(call.id)")
         }
         func submit(as token: String) throws -> Reply {
             try tenants.service.ask(
@@ -76,6 +77,31 @@ import Testing
         #expect(try submit(as: tenants.ann).status == 200)
         #expect(try submit(as: tenants.admin).status == 200)
         #expect(try tenants.snapshot() == before)
+    }
+
+    @Test func anothersTeacherIsUnknownToAJob() throws {
+        let tenants = try TwoTenants()
+        let names = try ["/v1/teachers", "/v1/jobs"].map { try #require(tenants.things[$0]?.first) }
+        for name in names {
+            func submit(_ name: String, as token: String) throws -> Reply {
+                let teaching = #"{"teacher": {"from": "\#(name)"}}"#
+                return try tenants.service.ask(
+                    "POST", "/v1/jobs?validate_only=true", as: token, ["Content-Type": "application/json"],
+                    body: Array(#"{"task": "classification", "teaching": \#(teaching)}"#.utf8))
+            }
+            let refused = try submit(name, as: tenants.bob)
+            let unknown = String(name.dropLast(4)) + "ZZZZ"
+            #expect(refused.status == 422)
+            #expect(try refused.text == submit(unknown, as: tenants.bob).text.replacing(unknown, with: name))
+            #expect(try submit(name, as: tenants.ann).status == 200)
+            #expect(try submit(name, as: tenants.admin).status == 200)
+        }
+        // Nor can a name be given to it.
+        let reply = try tenants.service.ask(
+            "PUT", "/v1/teachers/bobs", as: tenants.bob, ["Content-Type": "application/json"],
+            body: Array(#"{"job": "\#(names[1])"}"#.utf8))
+        #expect(reply.status == 404)
+        #expect(try reply.json()["type"] == .string("/problems/unknown-job"))
     }
 
     @Test func noListHasAnothersThings() throws {

@@ -22,7 +22,7 @@ final class TwoTenants: Sendable {
         admin = try service.token("root", .admin)
         bob = try service.token("bob", .submit)
         bobsReader = try service.token("bob-dashboard", owner: "bob", .read)
-        let finished = try service.submit(as: ann)
+        let finished = try service.submit(as: ann, ["teacher": "1"])
         _ = try service.ask("GET", "/v1/jobs/\(finished)/events", as: ann)
         // The one slot is taken from here on.
         let running = try service.submit(as: ann, ["hold_after": "1"])
@@ -46,6 +46,12 @@ final class TwoTenants: Sendable {
         #expect(
             try service.ask("PUT", "/v1/datasets/\(dataset)", as: ann, body: Array("data set\n".utf8)).status
                 == 201)
+        let teacher = "anns-teacher"
+        #expect(
+            try service.ask(
+                "PUT", "/v1/teachers/\(teacher)", as: ann, ["Content-Type": "application/json"],
+                body: Array(#"{"job": "\#(finished)"}"#.utf8)
+            ).status == 201)
         let upload = try service.ask(
             "POST", "/v1/uploads", as: ann,
             ["Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "dataset YW5ucy1kaWdpdHM="])
@@ -53,7 +59,7 @@ final class TwoTenants: Sendable {
         self.ann = ann
         things = [
             "/v1/jobs": [finished, running, queued], "/v1/comparisons": comparisons,
-            "/v1/datasets": [dataset],
+            "/v1/datasets": [dataset], "/v1/teachers": [teacher],
             "/v1/uploads": [upload.fields["location"]?.components(separatedBy: "/").last ?? "none"],
         ]
     }
