@@ -36,7 +36,7 @@ struct DatasetFolder: Sendable {
 
     /// What is at its top, sorted, without what is hidden; nothing where it cannot be listed.
     var topEntries: [String] {
-        guard let names = try? names("") else { return [] }
+        guard let names = try? self.names("") else { return [] }
         return names.filter { !$0.hasPrefix(".") }.sorted()
     }
 
