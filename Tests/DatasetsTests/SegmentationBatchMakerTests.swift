@@ -123,7 +123,7 @@ import Testing
         #expect(
             sentence { () throws(DatasetError) in
                 try Augmentation.named(["scale"], task: .classification)
-            } == "augmentation is 'scale'; allowed: crop, cutout, flip, each at most once.")
+            } == "augmentation is 'scale'; allowed: crop, cutout, flip, mixup, each at most once.")
         let broken = SegmentationExample(
             image: ImageSource(name: "a.jpg") { () throws(DatasetError) in
                 throw .undecodable(file: "a.jpg", reason: "it is broken")
