@@ -84,7 +84,7 @@ import Testing
             "The audit log /a cannot be written: disk full."
         ),
         (
-            .datasetNameInvalid("-a"),
+            .uploadNameInvalid("-a", kind: "data set"),
             "'-a' cannot name a data set: a name has 1 to 100 of A-Z, a-z, 0-9, '.', '_' and '-', the first of them a "
                 + "letter or digit."
         ),

@@ -46,6 +46,10 @@ final class TwoTenants: Sendable {
         #expect(
             try service.ask("PUT", "/v1/datasets/\(dataset)", as: ann, body: Array("data set\n".utf8)).status
                 == 201)
+        let student = "anns-network"
+        #expect(
+            try service.ask("PUT", "/v1/students/\(student)", as: ann, body: Array("module\n".utf8)).status
+                == 201)
         let upload = try service.ask(
             "POST", "/v1/uploads", as: ann,
             ["Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "dataset YW5ucy1kaWdpdHM="])
@@ -53,7 +57,7 @@ final class TwoTenants: Sendable {
         self.ann = ann
         things = [
             "/v1/jobs": [finished, running, queued], "/v1/comparisons": comparisons,
-            "/v1/datasets": [dataset],
+            "/v1/datasets": [dataset], "/v1/students": [student],
             "/v1/uploads": [upload.fields["location"]?.components(separatedBy: "/").last ?? "none"],
         ]
     }
