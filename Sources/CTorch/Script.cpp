@@ -6,6 +6,7 @@
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
+#include <mutex>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -162,5 +163,6 @@ ctorch_error ctorch_script_train(ctorch_script *script, bool training, bool drop
                         Module(module).train(false))
 
 ctorch_error ctorch_script_run(ctorch_script *script, ctorch_in input, uint64_t seed, ctorch_out out)
-    GUARDED(torch::jit::GraphOptimizerEnabledGuard off(false); at::manual_seed(seed);
+    GUARDED(static std::mutex generator; std::lock_guard<std::mutex> lock(generator);
+            torch::jit::GraphOptimizerEnabledGuard off(false); at::manual_seed(seed);
             *out = wrap(forward(script->value, input->value)))

@@ -86,7 +86,7 @@ package enum StudentError: Error, Equatable, CustomStringConvertible {
             "The student '\(student)' takes anchors of positive width and height; one of "
                 + "\(anchor.width)×\(anchor.height) was given."
         case .script(let student, let problem):
-            "The student '\(student)' cannot be used as TorchScript: \(problem)"
+            "The student '\(student)' cannot be used: \(problem)"
         case .refusesInput(let student, let shape, let reason):
             "The student '\(student)' does not take the data's batches of shape \(shape) (batch, channels, height, "
                 + "width): \(reason)"

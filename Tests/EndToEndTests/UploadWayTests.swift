@@ -46,7 +46,7 @@ import Testing
             .standardizedFileURL.path
         let place = service.address + "/v1/students/my-net"
         let state = try text("-T", modules + "/state.pt", place)
-        #expect(state.contains("/problems/invalid-student") && state.contains("It has no code"), "\(state)")
+        #expect(state.contains("/problems/invalid-student") && state.contains("it has no code"), "\(state)")
         let made = try text("-T", modules + "/convolutional.pt", place)
         #expect(made.contains("TorchScript module with 136 parameters"), "\(made)")
         let id = try service.submit(

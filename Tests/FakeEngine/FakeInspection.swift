@@ -9,7 +9,9 @@ struct FakeInspection {
     func reply() throws -> InspectionReply {
         let file = try FileHandle(forReadingFrom: URL(filePath: request.script))
         let orders = String(decoding: try file.read(upToCount: 1000) ?? Data(), as: UTF8.self)
-        guard orders.hasPrefix("module") else { return .refused(detail: "The double can make nothing of it.") }
+        guard orders.hasPrefix("module") else {
+            return .refused(detail: "The double can make nothing of it.")
+        }
         if orders.contains("refuse") { return .refused(detail: "The double finds no method 'forward'.") }
         if orders.contains("hang") { while true { pause() } }
         if orders.contains("crash") {

@@ -17,12 +17,12 @@ import Torch
         return try sentence(path)
     }
 
-    private static let start = "The student 'mine' cannot be used as TorchScript: "
+    private static let start = "The student 'mine' cannot be used: "
 
     @Test(arguments: [
         (
             "state",
-            "It has no code, as what torch.save writes (a state dict, or a pickled module); "
+            "It is no TorchScript: it has no code, as what torch.save writes (a state dict, or a pickled module); "
                 + "torch.jit.script(model).save(path) writes what is taken."
         ),
         ("frozen", "It has no parameters to train; torch.jit.freeze makes constants of them."),
@@ -36,7 +36,7 @@ import Torch
     @Test func bytesThatAreNoModule() throws {
         #expect(
             try sentence(of: [0x80, 2, 0x7D, 0x71, 0, 0x2E]).hasPrefix(
-                Self.start + "It is a pickle, and no pickle is read"))
+                Self.start + "It is no TorchScript: it is a pickle, and no pickle is read"))
         #expect(
             try sentence(of: Array("no archive".utf8))
                 == Self.start + "As a zip archive it has no directory at its end.")

@@ -10,7 +10,8 @@ import Torch
         try ScriptNetwork(name: name, path: ScriptFixture.path(name))
     }
 
-    private func state(_ network: any Network) throws -> (parameters: ParameterSet, statistics: ParameterSet) {
+    private func state(_ network: any Network) throws -> (parameters: ParameterSet, statistics: ParameterSet)
+    {
         (try network.initialParameters(random: RandomSource(seed: 1)), try network.initialStatistics())
     }
 
@@ -110,7 +111,9 @@ import Torch
         let error = try #require(throws: StudentError.self) {
             try network(images, parameters: parameters, statistics: statistics, mode: .evaluation)
         }
-        #expect(error.description.hasPrefix("The student 'tied' does not take the data's batches of shape [2, 3, 2, 2]"))
+        #expect(
+            error.description.hasPrefix(
+                "The student 'tied' does not take the data's batches of shape [2, 3, 2, 2]"))
         #expect(error.description.contains("this module takes one channel"), "\(error)")
     }
 

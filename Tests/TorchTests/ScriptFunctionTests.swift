@@ -28,7 +28,9 @@ import Testing
         for (a, b) in zip(shifted, plain) { #expect(abs(a - b - 1) <= 1e-5) }
         #expect(try output(parameters) == plain)
         #expect(try output(parameters, isTraining: true) != plain)
-        #expect(try function.statistics.tensors.map { try $0.doubles() } == statistics.tensors.map { try $0.doubles() })
+        #expect(
+            try function.statistics.tensors.map { try $0.doubles() }
+                == statistics.tensors.map { try $0.doubles() })
     }
 
     /// The product through the module against a central difference in float64.
@@ -37,7 +39,9 @@ import Testing
         let parameters = try function.parameters.map { try $0.to(type: .float64) }
         let statistics = try function.statistics.map { try $0.to(type: .float64) }
         let random = try RandomSource(seed: 4)
-        let direction = try parameters.tensors.map { try Tensor.normal($0.shape, type: .float64, random: random) }
+        let direction = try parameters.tensors.map {
+            try Tensor.normal($0.shape, type: .float64, random: random)
+        }
         let input = try images(4).to(type: .float64)
         for isTraining in [true, false] {
             func output(_ tensors: [Tensor]) throws -> Tensor {

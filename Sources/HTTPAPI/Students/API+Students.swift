@@ -47,10 +47,12 @@ extension API {
             }
             try jobs.deleteStudent(name)
         } catch {
-            guard case .unknownStudent = error, catalogue.current.students.contains(where: { $0.name == name })
+            guard case .unknownStudent = error,
+                catalogue.current.students.contains(where: { $0.name == name })
             else { throw error }
             throw Problem(
-                .notUploaded, "The student '\(name)' is the engine's own; only an uploaded one can be deleted.")
+                .notUploaded,
+                "The student '\(name)' is the engine's own; only an uploaded one can be deleted.")
         }
         return Response(.noContent)
     }

@@ -35,7 +35,9 @@ extension DatasetUploads {
             let result: Result<Product, JobsError>
             do throws(JobsError) {
                 let digest = try digest(of: arrival)
-                guard mkdir(work, 0o700) == 0 else { throw UploadFile.failure("unpack", errno, limits.reserve) }
+                guard mkdir(work, 0o700) == 0 else {
+                    throw UploadFile.failure("unpack", errno, limits.reserve)
+                }
                 result = .success(try make(arrival, digest, work))
                 notice(.uploaded(kind: arrival.kind.rawValue, name: arrival.name, bytes: arrival.size))
             } catch {

@@ -86,7 +86,8 @@ extension DatasetUploads {
         _ record: ResumableUpload, done: @escaping @Sendable (Result<UploadedDataset, JobsError>) -> Void
     ) {
         let arrival = Arrival(
-            id: record.id, kind: .dataset, name: record.dataset, owner: record.owner, path: dataPath(record.id),
+            id: record.id, kind: .dataset, name: record.dataset, owner: record.owner,
+            path: dataPath(record.id),
             size: record.length, sha256: nil)
         publish(arrival) { [self] result in
             switch result {

@@ -41,7 +41,8 @@ extension DatasetUploads {
     ) throws(JobsError) -> UploadedStudent {
         let facts = try inspect(arrival)
         let folder = work + "/" + arrival.name
-        guard mkdir(folder, 0o700) == 0, rename(arrival.path, folder + "/" + StateDirectory.scriptName) == 0 else {
+        guard mkdir(folder, 0o700) == 0, rename(arrival.path, folder + "/" + StateDirectory.scriptName) == 0
+        else {
             throw UploadFile.failure("place", errno, limits.reserve)
         }
         let failure = linux_sync_filesystem(folder)

@@ -7,7 +7,9 @@ extension DatasetUploads {
     package func begin(
         _ name: String, length: Int?, owner: String?, sha256: [UInt8]?
     ) throws(JobsError) -> WholeUpload<UploadedDataset> {
-        try begin(.dataset, name, length: length, owner: owner, sha256: sha256) { [self] in publish($0, done: $1) }
+        try begin(.dataset, name, length: length, owner: owner, sha256: sha256) { [self] in
+            publish($0, done: $1)
+        }
     }
 
     func begin<Product>(

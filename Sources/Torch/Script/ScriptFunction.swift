@@ -30,8 +30,8 @@ package final class ScriptFunction {
         var first: [Place: String] = [:]
         func add(_ name: String, _ tensor: Tensor, isTrained: Bool) throws(TorchError) {
             if let place = Place(tensor) {
-                if let name = first[place] {
-                    aliases[name, default: []].append(name)
+                if let earlier = first[place] {
+                    aliases[earlier, default: []].append(name)
                     return
                 }
                 first[place] = name
@@ -99,7 +99,8 @@ package final class ScriptFunction {
         parameters: ParameterSet, statistics: ParameterSet, metadata: [String: String]
     ) throws(TorchError) -> [UInt8] {
         defer { restore() }
-        try set(parameters.map { tensor throws(TorchError) in try Self.canonical(tensor).requiringGradient() })
+        try set(
+            parameters.map { tensor throws(TorchError) in try Self.canonical(tensor).requiringGradient() })
         try set(own(statistics).map(Self.canonical))
         try train(false, dropout: false)
         return try withExtendedLifetime(module) { () throws(TorchError) in

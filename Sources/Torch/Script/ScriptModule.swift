@@ -29,13 +29,15 @@ package final class ScriptModule {
     ) throws(TorchError) -> ScriptModule {
         guard archive.first != Self.pickle else {
             throw .file(
-                path: path, problem: "It is a pickle, and no pickle is read; \(Self.advice)")
+                path: path,
+                problem: "It is no TorchScript: it is a pickle, and no pickle is read; \(Self.advice)")
         }
         let names = try ZipArchive.verify(archive, path: path)
         guard names.contains(where: { $0.hasSuffix("/constants.pkl") }) else {
             throw .file(
                 path: path,
-                problem: "It has no code, as what torch.save writes (a state dict, or a pickled module); "
+                problem:
+                    "It is no TorchScript: it has no code, as what torch.save writes (a state dict, or a pickled module); "
                     + Self.advice)
         }
         var out: OpaquePointer?

@@ -31,10 +31,12 @@ extension ScriptNetwork {
                 Self.images(2, shape, type: type, device: device), parameters: parameters,
                 statistics: state.statistics)
         }
+        let way =
+            obstacle.map { "by central differences, because forward mode does not pass it: \($0)" }
+            ?? "in forward mode."
         return [
             "The student '\(name)' is TorchScript with \(parameters.count) parameters; its teaching gradient is "
-                + (obstacle.map { "computed by central differences, because forward mode does not pass it: \($0)" }
-                    ?? "computed in forward mode.")
+                + "computed \(way)"
         ]
     }
 

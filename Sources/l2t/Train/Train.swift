@@ -40,7 +40,8 @@ struct Train: ParsableCommand {
                 ?? document.read(catalogue: program.describe())
             let folder = try OutputFolder(FilePath.absolute(output), specification: specification)
             let run = TrainingRun(
-                engine: program, specification: specification, script: script?.path, folder: folder, threads: threads ?? cores,
+                engine: program, specification: specification, script: script?.path, folder: folder,
+                threads: threads ?? cores,
                 reporter: isatty(STDOUT_FILENO) == 1
                     ? ProgressBar(epochs: specification.training.epochs) : EpochLines())
             switch try run.finish() {

@@ -55,7 +55,8 @@ import Testing
         #expect(try service.get("/openapi.yaml").text.contains(sha256))
         #expect(left == ["mine"])
 
-        let body = #"{"task": "classification", "student": {"architecture": "mine"}, "metadata": {"hold_after": "1"}}"#
+        let body =
+            #"{"task": "classification", "student": {"architecture": "mine"}, "metadata": {"hold_after": "1"}}"#
         let job = try service.post(body).decode(Job.self)
         #expect(job.specification.student.sha256 == sha256)
         let inUse = try service.ask("DELETE", "/v1/students/mine")

@@ -42,7 +42,8 @@ struct TeachingScene {
             statistics: try network.initialStatistics().map { try $0.to(type: type) },
             optimizer: try optimizer.initialState(for: parameters.tensors))
         let maker = StepMaker(
-            task: task, network: network, optimizer: optimizer, metrics: metrics, scales: scales, type: type, rate: rate)
+            task: task, network: network, optimizer: optimizer, metrics: metrics, scales: scales, type: type,
+            rate: rate)
         for seed in UInt64(1)...3 { student = try maker.step(student, seed, weights: weights).after }
         step = try maker.step(student, 4, weights: weights)
     }
@@ -64,7 +65,8 @@ struct TeachingScene {
         var changed = weights
         changed[index] += delta
         let maker = StepMaker(
-            task: task, network: network, optimizer: optimizer, metrics: metrics, scales: scales, type: type, rate: rate)
+            task: task, network: network, optimizer: optimizer, metrics: metrics, scales: scales, type: type,
+            rate: rate)
         let other = try maker.step(step.before, 4, weights: changed)
         let answer = try network(
             teaching.input, parameters: other.after.parameters, statistics: other.after.statistics,
