@@ -1,9 +1,12 @@
 #include <caffe2/serialize/inline_container.h>
+#include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/frontend/tracer.h>
+#include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
+#include <mutex>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -48,6 +51,34 @@ struct Memory final : ReadAdapterInterface {
         return count;
     }
 };
+
+at::Tensor forward(Module &module, const at::Tensor &input) {
+    try {
+        c10::IValue result = module.forward({input});
+        TORCH_CHECK(result.isTensor(), "its forward gave no tensor but ", result.tagKind());
+        return result.toTensor();
+    } catch (const std::exception &error) {
+        std::string text = error.what();
+        const std::string mark = "RuntimeError: ";
+        size_t cause = text.rfind(mark);
+        if (cause != std::string::npos) throw std::runtime_error(text.substr(cause + mark.size()));
+        // What the module itself raised stands on the last line.
+        text.erase(text.find_last_not_of(" \n") + 1);
+        throw std::runtime_error(text.substr(text.rfind('\n') + 1));
+    }
+}
+
+std::string file_access(torch::jit::Block *block) {
+    for (torch::jit::Node *node : block->nodes()) {
+        std::string kind = node->kind().toQualString();
+        if (kind == "aten::from_file" || kind == "aten::save") return kind;
+        for (torch::jit::Block *inner : node->blocks()) {
+            std::string found = file_access(inner);
+            if (!found.empty()) return found;
+        }
+    }
+    return "";
+}
 
 }  // namespace
 
@@ -103,13 +134,35 @@ ctorch_error ctorch_script_notes(const ctorch_script *script, ctorch_sink sink, 
                 sink(context, name.c_str(), content.data(), content.size()))
 
 // The interpreter's text begins with where it was; what went wrong comes last.
-ctorch_error ctorch_script_forward(ctorch_script *script, ctorch_in input, ctorch_out out) GUARDED(try {
-    c10::IValue result = script->value.forward({input->value});
-    TORCH_CHECK(result.isTensor(), "its forward gave no tensor but ", result.tagKind());
-    *out = wrap(result.toTensor());
-} catch (const std::exception &error) {
-    std::string text = error.what();
-    const std::string mark = "RuntimeError: ";
-    size_t cause = text.rfind(mark);
-    throw std::runtime_error(cause == std::string::npos ? text : text.substr(cause + mark.size()));
-})
+ctorch_error ctorch_script_forward(ctorch_script *script, ctorch_in input, ctorch_out out)
+    GUARDED(*out = wrap(forward(script->value, input->value)))
+
+ctorch_error ctorch_script_inputs(const ctorch_script *script, ptrdiff_t *out)
+    GUARDED(auto method = script->value.find_method("forward"); *out = -1; if (!method) return; *out = 0;
+            for (const auto &argument : method->function().getSchema().arguments())
+                if (argument.name() != "self" && !argument.default_value()) ++*out)
+
+ctorch_error ctorch_script_file_access(const ctorch_script *script, char **out)
+    GUARDED(std::string found;
+            for (torch::jit::Function *function : script->value._ivalue()->compilation_unit()->get_functions())
+                if (found.empty()) if (auto graph = torch::jit::tryToGraphFunction(*function))
+                    found = file_access(graph->graph()->block());
+            *out = strdup(found.c_str()))
+
+const void *ctorch_address(ctorch_in x) { return x->value.has_storage() ? x->value.data_ptr() : nullptr; }
+
+ctorch_error ctorch_script_set(ctorch_script *script, const char *name, ctorch_in tensor)
+    GUARDED(std::vector<std::string> path = c10::QualifiedName(name).atoms(); Module module = script->value;
+            for (size_t i = 0; i + 1 < path.size(); ++i) module = module.attr(path[i]).toModule();
+            module._ivalue()->setAttr(path.back(), tensor->value))
+
+ctorch_error ctorch_script_train(ctorch_script *script, bool training, bool dropout)
+    GUARDED(script->value.train(training); if (training && !dropout)
+                for (const Module &module : script->value.modules())
+                    if (module.type()->name()->qualifiedName().find(".modules.dropout.") != std::string::npos)
+                        Module(module).train(false))
+
+ctorch_error ctorch_script_run(ctorch_script *script, ctorch_in input, uint64_t seed, ctorch_out out)
+    GUARDED(static std::mutex generator; std::lock_guard<std::mutex> lock(generator);
+            torch::jit::GraphOptimizerEnabledGuard off(false); at::manual_seed(seed);
+            *out = wrap(forward(script->value, input->value)))

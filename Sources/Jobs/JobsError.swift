@@ -44,7 +44,8 @@ package enum JobsError: Error, Sendable, Equatable {
     /// The engine's fault, or the student's.
     case predictionFailed(reason: String)
     case predictionCancelled
-    case datasetNameInvalid(String)
+    /// `kind` is what the upload would become: "data set".
+    case uploadNameInvalid(String, kind: String)
     case unknownDataset(String)
     /// `by` is a sentence's end: "it was uploaded before".
     case datasetTaken(name: String, by: String)
@@ -53,6 +54,13 @@ package enum JobsError: Error, Sendable, Equatable {
     case datasetRefused(reason: String)
     /// The engine's process ended while it read an upload.
     case unpackingFailed(reason: String)
+    case unknownStudent(String)
+    case studentInUse(name: String, jobs: Int)
+    /// What the engine says of an upload that is no TorchScript module, or none that it trains.
+    case studentRefused(reason: String)
+    /// The engine's process ended while it looked at a module.
+    case inspectionFailed(reason: String)
+    case torchScriptNotAllowed
     /// Hexadecimal digits.
     case digestMismatch(found: String, said: String)
     case uploadTooLarge(limit: Int)
@@ -152,8 +160,8 @@ extension JobsError: CustomStringConvertible {
             "The prediction failed: \(reason)"
         case .predictionCancelled:
             "The prediction was cancelled before its answer came."
-        case .datasetNameInvalid(let name):
-            "'\(name.prefix(200))' cannot name a data set: \(DatasetFolderName.rule)."
+        case .uploadNameInvalid(let name, let kind):
+            "'\(name.prefix(200))' cannot name a \(kind): \(DatasetFolderName.rule)."
         case .unknownDataset(let name):
             "There is no data set '\(name)'."
         case .datasetTaken(let name, let by):
@@ -165,6 +173,18 @@ extension JobsError: CustomStringConvertible {
             reason
         case .unpackingFailed(let reason):
             "The upload could not be read: \(reason)"
+        case .unknownStudent(let name):
+            "There is no student '\(name)'."
+        case .studentInUse(let name, let jobs):
+            "The student '\(name)' is used by \(jobs) \(jobs == 1 ? "job" : "jobs") that "
+                + "\(jobs == 1 ? "has" : "have") not ended; it can be deleted after that."
+        case .studentRefused(let reason):
+            reason
+        case .inspectionFailed(let reason):
+            "The upload could not be looked at: \(reason)"
+        case .torchScriptNotAllowed:
+            "TorchScript is code, and this service takes none: it was started without --allow-torchscript "
+                + "(L2T_ALLOW_TORCHSCRIPT)."
         case .digestMismatch(let found, let said):
             "The SHA-256 of what came is \(found), not \(said) as was said; nothing was kept."
         case .uploadTooLarge(let limit):

@@ -67,6 +67,13 @@ package enum StudentError: Error, Equatable, CustomStringConvertible {
     case imageTooSmall(student: String, height: Int, width: Int, minimum: Int)
     case anchorCount(student: String, expected: Int, found: Int)
     case anchorSize(student: String, AnchorSize)
+    /// A user's module that cannot be used as it is; `problem` is a sentence.
+    case script(student: String, problem: String)
+    /// A user's module that throws at a batch of the data; `reason` is its own.
+    case refusesInput(student: String, shape: [Int], reason: String)
+    /// `meaning` says what the expected sizes are.
+    case outputShape(student: String, input: [Int], expected: [Int], meaning: String, found: [Int])
+    case outputType(student: String, expected: DataType, found: DataType)
 
     package var description: String {
         switch self {
@@ -78,6 +85,16 @@ package enum StudentError: Error, Equatable, CustomStringConvertible {
         case .anchorSize(let student, let anchor):
             "The student '\(student)' takes anchors of positive width and height; one of "
                 + "\(anchor.width)×\(anchor.height) was given."
+        case .script(let student, let problem):
+            "The student '\(student)' cannot be used: \(problem)"
+        case .refusesInput(let student, let shape, let reason):
+            "The student '\(student)' does not take the data's batches of shape \(shape) (batch, channels, height, "
+                + "width): \(reason)"
+        case .outputShape(let student, let input, let expected, let meaning, let found):
+            "The student '\(student)' answers a batch of shape \(input) with \(found); \(expected) is expected "
+                + "(\(meaning))."
+        case .outputType(let student, let expected, let found):
+            "The student '\(student)' answers with \(found); \(expected) is expected, the training's precision."
         }
     }
 }

@@ -10,6 +10,9 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
     case diverged(epoch: Int, reason: String)
     case tooFewExamples(split: String, found: Int, needed: Int)
     case studentDoesNotFit(student: String, reason: String)
+    /// The student is a TorchScript module, which the service does not allow, or the task does not have.
+    case scriptNotAllowed(String)
+    case scriptNotTrained(String, task: String)
     case unknownTask(String, known: [String])
     case unknownObjective(String, known: [String])
     /// A batch of another task.
@@ -32,6 +35,13 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
             "The \(split) split has \(found) examples; at least \(needed) are needed."
         case .studentDoesNotFit(let student, let reason):
             "The student '\(student)' does not fit the data: \(reason)"
+        case .scriptNotAllowed(let student):
+            "The student '\(student)' is a TorchScript module, which is code, and none is allowed here; "
+                + "'l2t serve --allow-torchscript' allows them."
+        case .scriptNotTrained(let student, let task):
+            "The student '\(student)' is a TorchScript module; those are trained for "
+                + "\(StudentDescription.scriptTasks.map(\.rawValue).joined(separator: " and ")), not for \(task), "
+                + "where an answer does not say which location is responsible for which object."
         case .unknownTask(let task, let known):
             "This engine does not train '\(task)'; it trains \(known.joined(separator: ", "))."
         case .unknownObjective(let objective, let known):
@@ -49,7 +59,7 @@ package enum TrainingError: Error, CustomStringConvertible, Equatable {
         switch self {
         case .diverged: .diverged
         case .tooFewExamples, .studentDoesNotFit, .unknownTask, .unknownObjective, .unreadableStudent,
-            .unusableTeacher:
+            .unusableTeacher, .scriptNotAllowed, .scriptNotTrained:
             .invalid
         case .unreadableCheckpoint, .wrongTarget, .answersNotFinite, .noSuchPicture: .infrastructure
         }

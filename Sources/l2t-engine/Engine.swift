@@ -10,7 +10,7 @@ struct Engine: ParsableCommand {
         commandName: "l2t-engine",
         abstract: "Trains students for the L2T-DFM training service.",
         version: EngineCatalogue.version,
-        subcommands: [Describe.self, Work.self, Predict.self, Unpack.self, Benchmark.self])
+        subcommands: [Describe.self, Work.self, Predict.self, Unpack.self, Inspect.self, Benchmark.self])
 }
 
 struct Describe: ParsableCommand {
@@ -49,6 +49,16 @@ struct Unpack: ParsableCommand {
 
     func run() throws {
         try UnpackingWorker(descriptor: 3).run()
+    }
+}
+
+struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say what a TorchScript module holds, asked and answered over descriptor 3.",
+        discussion: "Descriptor 3 is a connected socket: one line of JSON comes, one line of JSON goes.")
+
+    func run() throws {
+        try InspectionWorker(descriptor: 3).run()
     }
 }
 

@@ -1,46 +1,21 @@
 import CLinux
-import Foundation
 import Specification
 import Training
 
-/// The life of a process that unpacks: one request, one reply.
+/// The life of a process that unpacks.
 struct UnpackingWorker {
-    /// A request is some hundred bytes.
-    private static let longestLine = 1 << 20
-
     let descriptor: Int32
 
     func run() throws {
-        _ = linux_die_with_parent(SIGKILL)
-        let request = try JSONCoding.decode(UnpackingRequest.self, from: try line())
-        limitFiles(to: request.limits.bytes)
-        let reply = UploadReader.reply(to: request)
-        // The service publishes what it is told of: it has to be on stable storage by then.
-        if case .dataset = reply {
-            let failure = linux_sync_filesystem(request.folder)
-            guard failure == 0 else { throw ChannelClosed(errno: failure) }
-        }
-        try FileHandle(fileDescriptor: descriptor).write(contentsOf: JSONCoding.encodeLine(reply))
-    }
-
-    private func line() throws -> Data {
-        var line = Data()
-        var byte: UInt8 = 0
-        while line.count < Self.longestLine {
-            let count = read(descriptor, &byte, 1)
-            if count < 0, errno == EINTR { continue }
-            guard count == 1 else { throw ChannelClosed(errno: count == 0 ? EPIPE : errno) }
-            if byte == UInt8(ascii: "\n") { return line }
-            line.append(byte)
-        }
-        throw ChannelClosed(errno: EMSGSIZE)
-    }
-
-    /// A second fence, where the count of the bytes should fail; and no core is left of a crash.
-    private func limitFiles(to bytes: Int) {
-        for (resource, value) in [(RLIMIT_FSIZE, rlim_t(max(0, bytes))), (RLIMIT_CORE, 0)] {
-            var limit = rlimit(rlim_cur: value, rlim_max: value)
-            setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
+        try SingleRequest(descriptor: descriptor).answer { (request: UnpackingRequest) in
+            SingleRequest.limitFiles(to: request.limits.bytes)
+            let reply = UploadReader.reply(to: request)
+            // The service publishes what it is told of: it has to be on stable storage by then.
+            if case .dataset = reply {
+                let failure = linux_sync_filesystem(request.folder)
+                guard failure == 0 else { throw ChannelClosed(errno: failure) }
+            }
+            return reply
         }
     }
 }

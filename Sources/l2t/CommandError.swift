@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Specification
 
 /// What ends a command, in a sentence for a person.
 enum CommandError: Error, Equatable, CustomStringConvertible {
@@ -14,6 +15,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     case outputFailed(reason: String)
     case outputUnusable(path: String, reason: String)
     case outputOfAnotherSpecification(path: String)
+    /// The specification's student is not the module that was named beside it.
+    case otherStudent(found: String, task: String, script: String)
     case pictureTaken(path: String, by: String)
     case outputOfAnotherComparison(path: String)
     case engineMissing(path: String)
@@ -46,6 +49,10 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         case .outputOfAnotherSpecification(let path):
             "The output directory \(path) holds the training of another specification; name another directory, "
                 + "or remove this one."
+        case .otherStudent(let found, let task, let script):
+            "The specification's student is '\(found)', of \(task); with --torchscript it is '\(script)', or none is "
+                + "said, and the task is "
+                + "\(StudentDescription.scriptTasks.map(\.rawValue).joined(separator: " or "))."
         case .pictureTaken(let path, let owner):
             "The picture \(path) would be that of \(owner); another output directory, or images of different "
                 + "names, are allowed."
@@ -61,7 +68,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     /// As in sysexits.h: 64 usage, 65 data; 1 for the rest.
     var exitCode: ExitCode {
         switch self {
-        case .settingInvalid, .settingAlone, .hostNotLocal, .noDatabase, .pictureTaken: ExitCode(64)
+        case .settingInvalid, .settingAlone, .hostNotLocal, .noDatabase, .pictureTaken, .otherStudent:
+            ExitCode(64)
         case .fileUnreadable, .fileInvalid, .noTeacher, .encryptionUnusable, .outputOfAnotherSpecification,
             .outputOfAnotherComparison:
             ExitCode(65)

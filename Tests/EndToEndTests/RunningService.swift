@@ -17,7 +17,7 @@ final class RunningService {
         process.executableURL = Self.programs.appending(path: "l2t")
         process.arguments = [
             "serve", "--port", "0", "--state-dir", self.stateDirectory, "--slots", "1", "--threads", "1",
-            "--log-level", "error",
+            "--log-level", "error", "--allow-torchscript",
         ]
         process.standardOutput = announcements
         process.terminationHandler = { [ended] _ in ended.signal() }

@@ -39,6 +39,33 @@ import Testing
         service.stop()
     }
 
+    @Test func anUploadedModuleIsTrainedAndComesBack() throws {
+        let service = try RunningService()
+        defer { service.remove() }
+        let modules = URL(filePath: #filePath).appending(path: "../../StudentsTests/Reference/scripts")
+            .standardizedFileURL.path
+        let place = service.address + "/v1/students/my-net"
+        let state = try text("-T", modules + "/state.pt", place)
+        #expect(state.contains("/problems/invalid-student") && state.contains("it has no code"), "\(state)")
+        let made = try text("-T", modules + "/convolutional.pt", place)
+        #expect(made.contains("TorchScript module with 136 parameters"), "\(made)")
+        let id = try service.submit(
+            #"""
+            {"task": "classification", "dataset": {"name": "optdigits", "subset": 300},
+             "student": {"architecture": "my-net"}, "training": {"epochs": 2, "batch_size": 32}}
+            """#)
+        let events = try service.events(id)
+        #expect(try service.job(id).state == .succeeded)
+        let logs = events.filter { $0.type == .log }.map { "\($0.data)" }
+        #expect(logs.contains { $0.contains("in forward mode") }, "\(logs)")
+        #expect(try service.artifact(id, "student.pt").starts(with: Array("PK".utf8)))
+        let misfit = try service.submit(
+            #"{"task": "classification", "student": {"architecture": "my-net"}, "training": {"epochs": 1}}"#)
+        #expect(try service.events(misfit).last?.type == .end)
+        #expect(try text("-o", "/dev/null", "-w", "%{http_code}", "-X", "DELETE", place) == "204")
+        service.stop()
+    }
+
     @Test(.enabled(if: StockClient.python != nil, "pip could not install tuspy"))
     func aStockClientResumes() throws {
         let service = try RunningService()

@@ -35,6 +35,10 @@ struct FakeTraining {
         } else {
             channel.say(.started(resumedFromEpoch: resumed))
         }
+        if let script = assignment.script {
+            let size = try FileManager.default.attributesOfItem(atPath: script)[.size] as? Int
+            channel.say(.log(message: "script of \(size ?? 0) bytes"))
+        }
         for epoch in 0..<(resumed ?? 0) { channel.say(.epoch(.make(epoch + 1))) }
         if let output = behaviour.metadata["output"] {
             for _ in 0..<(behaviour.number("output_lines") ?? 1) {

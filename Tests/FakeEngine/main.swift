@@ -4,7 +4,8 @@ import ServiceTestSupport
 import Specification
 
 // `--never-ready` says nothing, ever; `--crash` ends at once; `describe` prints a small catalogue; `predict`
-// answers images; `unpack` takes orders for archives.
+// answers images; `unpack` takes orders for archives;
+// `inspect` takes them for modules.
 _ = linux_die_with_parent(SIGKILL)
 if CommandLine.arguments.contains("--crash") {
     FileHandle.standardError.write(Data("the double crashes while it loads\n".utf8))
@@ -26,6 +27,11 @@ if CommandLine.arguments.dropFirst().first == "predict" {
 if CommandLine.arguments.dropFirst().first == "unpack" {
     let request = try JSONCoding.decode(UnpackingRequest.self, from: channel.line())
     channel.write(try JSONCoding.encodeLine(FakeUnpacking(request: request).reply()))
+    exit(0)
+}
+if CommandLine.arguments.dropFirst().first == "inspect" {
+    let request = try JSONCoding.decode(InspectionRequest.self, from: channel.line())
+    channel.write(try JSONCoding.encodeLine(FakeInspection(request: request).reply()))
     exit(0)
 }
 channel.say(.ready)

@@ -53,6 +53,8 @@ final class FailingStore: JobStore {
     }
 
     func artifacts(_ id: String) throws(JobsError) -> [Artifact] { try store.artifacts(id) }
+    func unfinishedJobs(script: String) throws(JobsError) -> Int { try store.unfinishedJobs(script: script) }
+
     func unfinishedJobs(dataset: String) throws(JobsError) -> Int {
         try store.unfinishedJobs(dataset: dataset)
     }

@@ -84,11 +84,23 @@ import Testing
             "The audit log /a cannot be written: disk full."
         ),
         (
-            .datasetNameInvalid("-a"),
+            .uploadNameInvalid("-a", kind: "data set"),
             "'-a' cannot name a data set: a name has 1 to 100 of A-Z, a-z, 0-9, '.', '_' and '-', the first of them a "
                 + "letter or digit."
         ),
         (.unknownDataset("a"), "There is no data set 'a'."),
+        (.unknownStudent("a"), "There is no student 'a'."),
+        (
+            .studentInUse(name: "a", jobs: 2),
+            "The student 'a' is used by 2 jobs that have not ended; it can be deleted after that."
+        ),
+        (.studentRefused(reason: "It is none."), "It is none."),
+        (.inspectionFailed(reason: "It died."), "The upload could not be looked at: It died."),
+        (
+            .torchScriptNotAllowed,
+            "TorchScript is code, and this service takes none: it was started without --allow-torchscript "
+                + "(L2T_ALLOW_TORCHSCRIPT)."
+        ),
         (
             .datasetTaken(name: "a", by: "it was uploaded before"),
             "The name 'a' is taken: it was uploaded before; choose another one."

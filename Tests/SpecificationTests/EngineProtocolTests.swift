@@ -33,6 +33,17 @@ import Testing
         #expect(specification.metadata == ["snake_key": "v"])
     }
 
+    @Test func inspectionsSurviveTheirLine() throws {
+        let request = InspectionRequest(script: "/tmp/a.pt", name: "mine")
+        #expect(
+            try JSONCoding.decode(InspectionRequest.self, from: JSONCoding.encodeLine(request)) == request)
+        for reply in [
+            InspectionReply.script(ScriptFacts(parameters: 3, statistics: 1)), .refused(detail: "no"),
+        ] {
+            #expect(try JSONCoding.decode(InspectionReply.self, from: JSONCoding.encodeLine(reply)) == reply)
+        }
+    }
+
     @Test func timesAreUTCWithMilliseconds() throws {
         let text = "2026-11-23T10:20:30.123Z"
         let date = try #require(Timestamp.date(text))

@@ -22,6 +22,17 @@ import Testing
                 "The student 'lenet5' does not fit the data: it is too small.", "invalid"
             ),
             (
+                .scriptNotAllowed("mine"),
+                "The student 'mine' is a TorchScript module, which is code, and none is allowed here; 'l2t serve "
+                    + "--allow-torchscript' allows them.", "invalid"
+            ),
+            (
+                .scriptNotTrained("mine", task: "detection"),
+                "The student 'mine' is a TorchScript module; those are trained for classification and segmentation, "
+                    + "not for detection, where an answer does not say which location is responsible for which "
+                    + "object.", "invalid"
+            ),
+            (
                 .unreadableStudent(path: "a.safetensors", reason: "its task is not said"),
                 "The student a.safetensors cannot be used: its task is not said.", "invalid"
             ),

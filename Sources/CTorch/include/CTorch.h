@@ -261,6 +261,23 @@ ctorch_error ctorch_script_tensors(const ctorch_script *script, ctorch_visitor v
 ctorch_error ctorch_script_notes(const ctorch_script *script, ctorch_sink sink, void *context);
 ctorch_error ctorch_script_forward(ctorch_script *script, ctorch_in input, ctorch_out out);
 
+// Modules that are trained
+
+/// How many inputs `forward` needs; -1 where there is no `forward`.
+ctorch_error ctorch_script_inputs(const ctorch_script *script, ptrdiff_t *out);
+/// The first operation of the module's code that reads or writes files; empty where there is none. The caller frees it.
+ctorch_error ctorch_script_file_access(const ctorch_script *script, char **out);
+/// Where a tensor's elements begin; NULL for none.
+const void *ctorch_address(ctorch_in x);
+/// Puts a tensor in the place of the parameter or buffer of that dotted name.
+ctorch_error ctorch_script_set(ctorch_script *script, const char *name, ctorch_in tensor);
+/// Training or evaluation mode of the module and all in it; without `dropout`, PyTorch's dropout modules stay in
+/// evaluation mode.
+ctorch_error ctorch_script_train(ctorch_script *script, bool training, bool dropout);
+/// As `ctorch_script_forward`, operation by operation as the code says: nothing is fused or differs from call to call,
+/// and every operation sees dual numbers. Random numbers come from the process's generator, which is seeded before.
+ctorch_error ctorch_script_run(ctorch_script *script, ctorch_in input, uint64_t seed, ctorch_out out);
+
 #ifdef __cplusplus
 }
 #endif

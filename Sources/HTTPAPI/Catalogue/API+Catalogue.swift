@@ -4,7 +4,7 @@ import Specification
 extension API {
     func listStudents(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        return try .json(WholeList(data: catalogue.current.students))
+        return try .json(WholeList(data: visible(catalogue.current).students))
     }
 
     func listMetrics(_ request: Request) throws -> Response {
@@ -17,10 +17,19 @@ extension API {
         return try .json(WholeList(data: visible(try catalogue.refreshed()).datasets))
     }
 
-    /// The catalogue as the caller may know it: without the data sets that others have uploaded.
+    /// The catalogue as the caller may know it: with the students that were uploaded, and without the students and data
+    /// sets that others have uploaded.
     func visible(_ catalogue: Catalogue) -> Catalogue {
-        guard let owner = caller.sees else { return catalogue }
         var catalogue = catalogue
+        // A later version of the engine may have taken the name for its own.
+        let own = Set(catalogue.students.map(\.name))
+        catalogue.students += jobs.uploads.students()
+            .filter { student in
+                !own.contains(student.description.name)
+                    && caller.sees.map { $0 == student.upload.owner } ?? true
+            }
+            .map(\.description)
+        guard let owner = caller.sees else { return catalogue }
         catalogue.datasets.removeAll { dataset in
             dataset.source == DatasetDescription.uploadSource
                 && jobs.uploads.dataset(dataset.name)?.upload.owner != owner

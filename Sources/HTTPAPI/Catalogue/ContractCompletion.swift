@@ -66,6 +66,10 @@ enum ContractCompletion: String, CaseIterable {
                     ]),
                 ]),
             ]
+            if let sha256 = student.sha256, case .object(var properties)? = selection["properties"] {
+                properties["sha256"] = .object(["enum": .array([.string(sha256), .null])])
+                selection["properties"] = .object(properties)
+            }
             if !isDefault { selection["required"] = .array([.string("architecture")]) }
             return .object(selection)
         }

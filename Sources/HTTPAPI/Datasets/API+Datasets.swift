@@ -13,35 +13,15 @@ extension API {
     /// Takes an archive piece by piece; what it holds is a data set afterwards, or nothing is kept.
     func putDataset(_ request: Request, _ responder: Responder) throws -> (any BodySink)? {
         try QueryReader(request).finish()
-        try requireArchive(request)
+        try requireBinary(request, of: Self.archiveTypes)
         let name = request.datasetName
         let upload = try beginUpload(name, of: request) {
             try jobs.uploads.begin(
                 name, length: request.contentLength, owner: caller.owner,
                 sha256: ContentDigest.sha256(request))
         }
-        return UploadSink {
-            try upload.write($0)
-        } finish: { end in
-            responder.allow(longestUnpacking)
-            upload.finish { result in
-                end(
-                    result.mapError { $0 }.flatMap { dataset in
-                        Result {
-                            try .json(
-                                DatasetView(description: dataset.description, upload: dataset.upload),
-                                status: .created, headerFields: [.location: "/v1/datasets/\(name)"])
-                        }
-                    })
-            }
-        } abandon: {
-            upload.cancel()
-        } answer: { end in
-            do {
-                responder.respond(try end.get())
-            } catch {
-                responder.respond(response(to: error, request))
-            }
+        return sink(of: upload, at: "/v1/datasets/\(name)", request, responder) {
+            DatasetView(description: $0.description, upload: $0.upload)
         }
     }
 
@@ -75,18 +55,11 @@ extension API {
         return Response(.noContent)
     }
 
-    /// How long an answer may wait for the engine, and for the archives before it.
-    var longestUnpacking: Duration { .seconds(2 * jobs.uploads.limits.unpackingSeconds) }
-
     /// What both ways to upload ask first: that the service takes work, and that nothing has the name.
     func beginUpload<Upload>(
         _ name: String, of request: Request, _ begin: () throws -> Upload
     ) throws -> Upload {
-        if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
-        guard request.headerFields[.ifMatch] == nil else {
-            throw Problem(
-                .preconditionFailed, "If-Match is given, and data sets are never replaced: delete it before.")
-        }
+        try requireUploads(request)
         try requireFree(name)
         return try begin()
     }
@@ -98,22 +71,6 @@ extension API {
             name: name,
             by: known.source == DatasetDescription.uploadSource
                 ? "it was uploaded before" : "a data set that was not uploaded has it (\(known.source))")
-    }
-
-    private func requireArchive(_ request: Request) throws(Problem) {
-        if let coding = request.headerFields[.contentEncoding], coding.lowercased() != "identity" {
-            throw Problem(
-                .unsupportedMediaType,
-                "Content-Encoding is '\(coding)'; an archive is sent as it is.")
-        }
-        guard let type = request.headerFields[.contentType],
-            !Self.archiveTypes.contains(where: { $0.isNamed(by: type) })
-        else { return }
-        let allowed = Self.archiveTypes.map(\.essence)
-        throw Problem(
-            .unsupportedMediaType,
-            "Content-Type is '\(type)'; none or one of \(allowed.joined(separator: ", ")) is allowed.",
-            headerFields: [.accept: allowed.joined(separator: ", ")])
     }
 }
 

@@ -53,7 +53,12 @@ extension Operation {
         Operation(.get, "/v1/students", "listStudents", .read) { try $0.listStudents($1) },
         Operation(.get, "/v1/metrics", "listMetrics", .read) { try $0.listMetrics($1) },
         Operation(.get, "/v1/datasets", "listDatasets", .read) { try $0.listDatasets($1) },
-        // Data sets that clients bring
+        // Students and data sets that clients bring
+        Operation(
+            .put, "/v1/students/{name}", "putStudent", .submit, query: ["task"],
+            body: { try $0.putStudent($1, $2) }),
+        Operation(.get, "/v1/students/{name}", "getStudent", .read) { try $0.getStudent($1) },
+        Operation(.delete, "/v1/students/{name}", "deleteStudent", .submit) { try $0.deleteStudent($1) },
         Operation(.put, "/v1/datasets/{name}", "putDataset", .submit, body: { try $0.putDataset($1, $2) }),
         Operation(.get, "/v1/datasets/{name}", "getDataset", .read) { try $0.getDataset($1) },
         Operation(.delete, "/v1/datasets/{name}", "deleteDataset", .submit) { try $0.deleteDataset($1) },

@@ -73,14 +73,14 @@ package struct Operation: Sendable {
 
     /// An upload, which the configured size limits.
     init(
-        _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ access: Access,
+        _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ access: Access, query: [String] = [],
         body answer: @escaping @Sendable (API, Request, Responder) throws -> (any BodySink)?
     ) {
         self.method = method
         self.pattern = pattern
         self.id = id
         self.access = access
-        query = []
+        self.query = query
         bodyLimit = nil
         self.answer = .body(answer)
     }

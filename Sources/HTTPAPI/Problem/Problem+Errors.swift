@@ -41,13 +41,19 @@ extension Problem {
         case .imageRefused(let detail): self.init(.invalidImage, detail)
         case .unknownDataset: self.init(.unknownDataset, error.description)
         case .unknownUpload: self.init(.unknownUpload, error.description)
-        case .datasetNameInvalid: self.init(.badRequest, error.description)
+        case .uploadNameInvalid: self.init(.badRequest, error.description)
         case .datasetTaken: self.init(.nameTaken, error.description)
         case .datasetInUse: self.init(.datasetInUse, error.description)
         case .datasetRefused: self.init(.invalidDataset, error.description)
         // The bytes may well be at fault; the rest is in the log.
         case .unpackingFailed:
             self.init(.invalidDataset, "The engine could not read the upload to its end; nothing was kept.")
+        case .unknownStudent: self.init(.unknownStudent, error.description)
+        case .studentInUse: self.init(.studentInUse, error.description)
+        case .studentRefused: self.init(.invalidStudent, error.description)
+        case .inspectionFailed:
+            self.init(.invalidStudent, "The engine could not read the upload to its end; nothing was kept.")
+        case .torchScriptNotAllowed: self.init(.torchScriptNotAllowed, error.description)
         case .digestMismatch: self.init(.digestMismatch, error.description)
         case .uploadTooLarge: self.init(.contentTooLarge, error.description)
         case .diskFull: self.init(.storageFull, error.description)

@@ -20,15 +20,19 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case unknownDataset = "unknown-dataset"
     case unknownUpload = "unknown-upload"
     case unknownTeacher = "unknown-teacher"
+    case unknownStudent = "unknown-student"
     case methodNotAllowed = "method-not-allowed"
     case notAllowedInState = "not-allowed-in-state"
     case rangeNotSatisfiable = "range-not-satisfiable"
     case invalidImage = "invalid-image"
     case invalidDataset = "invalid-dataset"
     case invalidTeacher = "invalid-teacher"
+    case invalidStudent = "invalid-student"
     case digestMismatch = "digest-mismatch"
     case nameTaken = "name-taken"
     case datasetInUse = "dataset-in-use"
+    case studentInUse = "student-in-use"
+    case torchScriptNotAllowed = "torchscript-not-allowed"
     case notUploaded = "not-uploaded"
     case preconditionFailed = "precondition-failed"
     case offsetConflict = "offset-conflict"
@@ -53,21 +57,23 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .badRequest, .invalidParameter, .invalidIdempotencyKey, .invalidJSON, .digestMismatch:
             .badRequest
         case .unauthorized: .unauthorized
-        case .forbidden: .forbidden
+        case .forbidden, .torchScriptNotAllowed: .forbidden
         case .notFound, .unknownJob, .unknownArtifact, .unknownComparison, .unknownDataset, .unknownUpload,
-            .unknownTeacher:
+            .unknownTeacher, .unknownStudent:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .requestTimeout: .requestTimeout
-        case .notAllowedInState, .requestInFlight, .nameTaken, .datasetInUse, .notUploaded, .offsetConflict:
+        case .notAllowedInState, .requestInFlight, .nameTaken, .datasetInUse, .studentInUse, .notUploaded,
+            .offsetConflict:
             .conflict
         case .preconditionFailed: .preconditionFailed
         case .contentTooLarge: .contentTooLarge
         case .targetTooLong: .uriTooLong
         case .unsupportedMediaType: .unsupportedMediaType
         case .rangeNotSatisfiable: .rangeNotSatisfiable
-        case .invalidSpecification, .invalidImage, .invalidDataset, .invalidTeacher, .idempotencyKeyReused:
+        case .invalidSpecification, .invalidImage, .invalidDataset, .invalidTeacher, .invalidStudent,
+            .idempotencyKeyReused:
             .unprocessableContent
         case .uploadLocked: .init(code: 423, reasonPhrase: "Locked")
         // As the tus protocol has it.
@@ -106,12 +112,16 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .unknownDataset: "There is no such data set"
         case .unknownUpload: "There is no such upload"
         case .unknownTeacher: "There is no such teacher"
+        case .unknownStudent: "There is no such student"
         case .invalidDataset: "The upload is no data set"
         case .invalidTeacher: "There is no teacher to take"
+        case .invalidStudent: "The upload is no student"
+        case .torchScriptNotAllowed: "TorchScript is not allowed here"
         case .digestMismatch: "The body has another digest"
         case .nameTaken: "The name is taken"
         case .datasetInUse: "Jobs use the data set"
-        case .notUploaded: "The data set was not uploaded"
+        case .studentInUse: "Jobs use the student"
+        case .notUploaded: "It was not uploaded"
         case .preconditionFailed: "A precondition does not hold"
         case .offsetConflict: "The part begins at another place"
         case .checksumMismatch: "The part has another checksum"

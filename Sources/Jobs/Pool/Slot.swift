@@ -94,8 +94,9 @@ extension Slot {
             job: claim.token.job, attempt: claim.token.attempt, specification: claim.specification,
             directory: context.configuration.stateDirectory.jobPath(claim.token.job),
             dataRoot: context.configuration.dataRoot,
-            uploads: context.configuration.stateDirectory.datasetsPath, threads: context.configuration.threads
-        )
+            uploads: context.configuration.stateDirectory.datasetsPath,
+            script: context.configuration.script(of: claim.specification),
+            threads: context.configuration.threads)
         let engine = spare
         spare = nil
         attempt = RunningAttempt(

@@ -15,7 +15,8 @@ package enum JobNotice: Sendable, Equatable {
     case storeFailed(reason: String)
     /// A try to tell of a job's end failed; it is tried again at the time that is given, or not any more.
     case webhookFailed(job: String, reason: String, retryAt: Date?)
-    case datasetUploaded(name: String, bytes: Int)
-    case uploadFailed(name: String, reason: String)
+    /// `kind` is what it became: "data set".
+    case uploaded(kind: String, name: String, bytes: Int)
+    case uploadFailed(kind: String, name: String, reason: String)
     case removalFailed(path: String, reason: String)
 }

@@ -152,9 +152,12 @@ package final class JobService: Sendable {
         _ id: String, image: [UInt8], picture: PredictionRequest.Picture, options: PredictionOptions,
         done: @escaping @Sendable (Result<StudentPrediction, JobsError>) -> Void
     ) throws(JobsError) -> PredictionTicket {
-        let state = try job(id).state
-        guard state == .succeeded else { throw .notAllowed(action: "predict with", state: state) }
-        let student = try artifact(id, name: "student.safetensors")
+        let job = try job(id)
+        guard job.state == .succeeded else { throw .notAllowed(action: "predict with", state: job.state) }
+        let isScript = job.specification.student.isScript
+        // Its code is in it.
+        if isScript { try uploads.requireTorchScript() }
+        let student = try artifact(id, name: isScript ? "student.pt" : "student.safetensors")
         return try predictions.add(
             PredictionRequest(
                 student: student.path, name: "The image", imageBytes: image.count, picture: picture,

@@ -14,6 +14,8 @@ package struct JobServiceConfiguration: Sendable {
     package var webhooks = WebhookOptions()
     package var predictions = PredictionLimits()
     package var uploads = UploadLimits()
+    /// Whether students may be TorchScript modules of users, which are code.
+    package var allowsTorchScript = false
     /// Bytes that must be free where the state directory is, for jobs to be taken or begun.
     package var minimumFreeSpace = 64 << 20
     /// Seconds from the spawn of an engine process to its `ready`.

@@ -10,7 +10,7 @@ package final class StateDirectory: Sendable {
     /// Creates the folder where it is missing.
     package init(opening path: String) throws(JobsError) {
         self.path = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
-        for folder in ["/jobs", "/datasets", "/teachers", "/uploads"] {
+        for folder in ["/jobs", "/datasets", "/students", "/teachers", "/uploads"] {
             let failure = Self.makeFolder(path + folder)
             guard failure == 0 else {
                 throw .stateDirectoryUnusable(path: path, reason: Self.reason(failure))
@@ -65,6 +65,12 @@ package final class StateDirectory: Sendable {
 
     /// One folder for each teacher that was saved by name.
     var teachersPath: String { path + "/teachers" }
+
+    /// One folder for each uploaded student.
+    var studentsPath: String { path + "/students" }
+
+    /// The module's file in a student's folder.
+    static let scriptName = "student.pt"
 
     /// What has not come whole yet, or is looked at.
     var uploadsPath: String { path + "/uploads" }

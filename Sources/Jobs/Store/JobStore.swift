@@ -27,6 +27,8 @@ package protocol JobStore: WebhookOutbox {
     func artifacts(_ id: String) throws(JobsError) -> [Artifact]
     /// How many jobs that have not ended name the data set.
     func unfinishedJobs(dataset: String) throws(JobsError) -> Int
+    /// Those whose student is the TorchScript module of that name.
+    func unfinishedJobs(script: String) throws(JobsError) -> Int
     func countByState() throws(JobsError) -> [JobState: Int]
 
     /// Takes the queued job whose turn it is, of those whose back-off is over: by priority, which grows with the time

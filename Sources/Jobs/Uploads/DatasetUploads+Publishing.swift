@@ -3,9 +3,10 @@ internal import Foundation
 internal import Specification
 
 extension DatasetUploads {
-    /// An archive that has come whole.
+    /// What has come whole.
     struct Arrival: Sendable {
         let id: String
+        let kind: UploadKind
         let name: String
         let owner: String?
         let path: String
@@ -19,31 +20,51 @@ extension DatasetUploads {
     func publish(
         _ arrival: Arrival, done: @escaping @Sendable (Result<UploadedDataset, JobsError>) -> Void
     ) {
+        publish(arrival, by: makeDataset, done: done)
+    }
+
+    /// The way of every upload that has come whole.
+    /// - Parameter make: makes what it becomes, in an empty folder; is given its digest too.
+    func publish<Product: Sendable>(
+        _ arrival: Arrival,
+        by make: @escaping @Sendable (Arrival, [UInt8], String) throws(JobsError) -> Product,
+        done: @escaping @Sendable (Result<Product, JobsError>) -> Void
+    ) {
         unpacking.async { [self] in
             let work = directory.uploadsPath + "/\(arrival.id).unpacked"
-            let result: Result<UploadedDataset, JobsError>
+            let result: Result<Product, JobsError>
             do throws(JobsError) {
-                result = .success(try publish(arrival, by: work))
-                notice(.datasetUploaded(name: arrival.name, bytes: arrival.size))
+                let digest = try digest(of: arrival)
+                guard mkdir(work, 0o700) == 0 else {
+                    throw UploadFile.failure("unpack", errno, limits.reserve)
+                }
+                result = .success(try make(arrival, digest, work))
+                notice(.uploaded(kind: arrival.kind.rawValue, name: arrival.name, bytes: arrival.size))
             } catch {
                 result = .failure(error)
-                notice(.uploadFailed(name: arrival.name, reason: "\(error)"))
+                notice(
+                    .uploadFailed(kind: arrival.kind.rawValue, name: arrival.name, reason: "\(error)"))
             }
             remove(work)
             done(result)
         }
     }
 
-    private func publish(_ arrival: Arrival, by work: String) throws(JobsError) -> UploadedDataset {
+    private func digest(of arrival: Arrival) throws(JobsError) -> [UInt8] {
         let digest = try FileDigest.sha256.bytes(of: arrival.path)
         if let said = arrival.sha256, said != digest {
             throw .digestMismatch(
                 found: FileDigest.hexadecimal(digest), said: FileDigest.hexadecimal(said))
         }
-        guard mkdir(work, 0o700) == 0 else { throw UploadFile.failure("unpack", errno, limits.reserve) }
+        return digest
+    }
+
+    private func makeDataset(
+        _ arrival: Arrival, digest: [UInt8], in work: String
+    ) throws(JobsError) -> UploadedDataset {
         let request = UnpackingRequest(
             archive: arrival.path, folder: work, name: arrival.name, limits: limits.unpacking)
-        switch try reply(to: request) {
+        switch try reply(UnpackingReply.self, to: request, of: "unpack") {
         case .refused(let detail): throw .datasetRefused(reason: detail)
         case .full:
             throw .diskFull(
@@ -54,13 +75,17 @@ extension DatasetUploads {
                 upload: UploadFacts(
                     size: arrival.size, sha256: FileDigest.hexadecimal(digest), files: files,
                     unpackedSize: bytes, createdAt: now(), owner: arrival.owner))
-            try place(dataset, from: work + "/" + arrival.name, name: arrival.name)
+            try place(dataset, from: work + "/" + arrival.name, of: arrival)
             return dataset
         }
     }
 
-    private func reply(to request: UnpackingRequest) throws(JobsError) -> UnpackingReply {
-        let run = try UnpackingRun(engine, spawner: spawner)
+    /// What an engine process of its own says, which ends with that.
+    /// - Parameter command: of the engine.
+    func reply<Reply: Decodable>(
+        _ type: Reply.Type, to request: some Encodable, of command: String
+    ) throws(JobsError) -> Reply {
+        let run = try UnpackingRun(engine, command: command, spawner: spawner)
         let isStopped = state.withLock { state in
             state.run = run
             return state.isStopped
@@ -68,21 +93,22 @@ extension DatasetUploads {
         defer { state.withLock { $0.run = nil } }
         if isStopped { run.kill() }
         do throws(JobsError) {
-            return try run.reply(to: request, limits: limits)
+            return try run.reply(type, to: request, limits: limits)
         } catch {
             throw state.withLock({ $0.isStopped }) ? .uploadsStopped : error
         }
     }
 
-    /// One rename: the data set is there with all its files and facts, or not at all.
-    private func place(_ dataset: UploadedDataset, from folder: String, name: String) throws(JobsError) {
-        guard let facts = try? JSONCoding.encode(dataset) else {
+    /// One rename: what was uploaded is there with all its files and facts, or not at all.
+    func place(_ product: some Encodable, from folder: String, of arrival: Arrival) throws(JobsError) {
+        let (name, place) = (arrival.name, place(of: arrival.name, arrival.kind))
+        guard let facts = try? JSONCoding.encode(product) else {
             throw .storage(action: "describe an upload", reason: "its description is not JSON")
         }
         try DurableFile.write(facts, to: folder + "/" + Self.factsName)
-        let failure = linux_rename_to_free(folder, place(of: name))
+        let failure = linux_rename_to_free(folder, place)
         guard failure != EEXIST else { throw .datasetTaken(name: name, by: "it came in between") }
         guard failure == 0 else { throw UploadFile.failure("place", failure, limits.reserve) }
-        try DurableFile.syncFolder(of: place(of: name))
+        try DurableFile.syncFolder(of: place)
     }
 }

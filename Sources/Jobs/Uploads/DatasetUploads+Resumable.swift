@@ -4,11 +4,11 @@ internal import Specification
 extension DatasetUploads {
     /// Begins an upload that comes in parts. Its record is on stable storage when this returns.
     /// - Parameters: metadata: what the client says of it, kept as it is.
-    /// - Throws: `.datasetNameInvalid`, `.datasetTaken`, `.uploadTooLarge`, `.diskFull`, `.tooManyUploads`.
+    /// - Throws: `.uploadNameInvalid`, `.datasetTaken`, `.uploadTooLarge`, `.diskFull`, `.tooManyUploads`.
     package func create(
         _ name: String, length: Int, owner: String?, metadata: String?
     ) throws(JobsError) -> ResumableUpload {
-        try check(name, length: length)
+        try check(name, length: length, .dataset)
         let time = now()
         let record = ResumableUpload(
             id: identifiers.next(at: time, kind: "upl"), dataset: name, owner: owner, length: length,
@@ -18,7 +18,7 @@ extension DatasetUploads {
             guard state.resumable.count < limits.unfinished else {
                 throw .tooManyUploads(limit: limits.unfinished)
             }
-            try take(name, for: record.id, in: &state)
+            try take(name, for: record.id, .dataset, in: &state)
             state.resumable[record.id] = record
         }
         do throws(JobsError) {
@@ -86,7 +86,8 @@ extension DatasetUploads {
         _ record: ResumableUpload, done: @escaping @Sendable (Result<UploadedDataset, JobsError>) -> Void
     ) {
         let arrival = Arrival(
-            id: record.id, name: record.dataset, owner: record.owner, path: dataPath(record.id),
+            id: record.id, kind: .dataset, name: record.dataset, owner: record.owner,
+            path: dataPath(record.id),
             size: record.length, sha256: nil)
         publish(arrival) { [self] result in
             switch result {
@@ -138,7 +139,7 @@ extension DatasetUploads {
         do throws(JobsError) {
             finish(try claim(record.id)) { _ in }
         } catch {
-            notice(.uploadFailed(name: record.dataset, reason: "\(error)"))
+            notice(.uploadFailed(kind: UploadKind.dataset.rawValue, name: record.dataset, reason: "\(error)"))
         }
     }
 

@@ -22,6 +22,8 @@ package final class DatasetUploads: Sendable {
     }
 
     package let limits: UploadLimits
+    /// Whether code of users is taken, and run.
+    let allowsTorchScript: Bool
     let directory: StateDirectory
     let engine: EngineLaunch
     let spawner: ProcessSpawner
@@ -39,6 +41,7 @@ package final class DatasetUploads: Sendable {
         notice: @escaping @Sendable (JobNotice) -> Void
     ) {
         limits = configuration.uploads
+        allowsTorchScript = configuration.allowsTorchScript
         directory = configuration.stateDirectory
         engine = configuration.engine
         now = configuration.now
@@ -96,38 +99,46 @@ package final class DatasetUploads: Sendable {
     // MARK: What is there
 
     /// What was uploaded under this name; nil where nothing was.
-    package func dataset(_ name: String) -> UploadedDataset? {
+    package func dataset(_ name: String) -> UploadedDataset? { facts(of: name, .dataset) }
+
+    func facts<Facts: Decodable>(of name: String, _ kind: UploadKind) -> Facts? {
         guard DatasetFolderName.isValid(name) else { return nil }
-        let path = place(of: name) + "/" + Self.factsName
+        let path = place(of: name, kind) + "/" + Self.factsName
         return (try? Data(contentsOf: URL(filePath: path))).flatMap {
-            try? JSONCoding.decode(UploadedDataset.self, from: $0)
+            try? JSONCoding.decode(Facts.self, from: $0)
         }
     }
 
     /// Hidden, so that no format takes it for its own.
     static let factsName = ".upload.json"
 
-    func place(of name: String) -> String { directory.datasetsPath + "/" + name }
+    func place(of name: String, _ kind: UploadKind = .dataset) -> String {
+        (kind == .dataset ? directory.datasetsPath : directory.studentsPath) + "/" + name
+    }
     func dataPath(_ id: String) -> String { "\(directory.uploadsPath)/\(id).data" }
     func recordPath(_ id: String) -> String { "\(directory.uploadsPath)/\(id).json" }
 
     // MARK: Names
 
     /// Keeps the name for an upload that begins.
-    func take(_ name: String, for id: String, in state: inout State) throws(JobsError) {
+    func take(
+        _ name: String, for id: String, _ kind: UploadKind, in state: inout State
+    ) throws(JobsError) {
         guard !state.isStopped else { throw .uploadsStopped }
-        if let other = state.names[name] {
+        if let other = state.names[kind.key(name)] {
             throw .datasetTaken(name: name, by: "the upload \(other) is under way")
         }
-        guard access(place(of: name), F_OK) != 0 else {
+        guard access(place(of: name, kind), F_OK) != 0 else {
             throw .datasetTaken(name: name, by: "it was uploaded before")
         }
-        state.names[name] = id
+        state.names[kind.key(name)] = id
     }
 
     /// What may be said before a byte has come.
-    func check(_ name: String, length: Int?) throws(JobsError) {
-        guard DatasetFolderName.isValid(name) else { throw .datasetNameInvalid(name) }
+    func check(_ name: String, length: Int?, _ kind: UploadKind) throws(JobsError) {
+        guard DatasetFolderName.isValid(name) else {
+            throw .uploadNameInvalid(name, kind: kind.rawValue)
+        }
         guard length ?? 0 <= limits.bytes else { throw .uploadTooLarge(limit: limits.bytes) }
         try UploadFile.checkSpace(at: directory.uploadsPath, for: length ?? 0, reserve: limits.reserve)
     }

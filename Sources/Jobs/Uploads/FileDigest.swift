@@ -8,7 +8,7 @@ package enum FileDigest: String, Sendable, CaseIterable {
     private var algorithm: OpaquePointer? { self == .sha1 ? EVP_sha1() : EVP_sha256() }
 
     /// Of the bytes in the range; of the whole file where there is none.
-    func bytes(of path: String, range: Range<Int>? = nil) throws(JobsError) -> [UInt8] {
+    package func bytes(of path: String, range: Range<Int>? = nil) throws(JobsError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else { throw Self.failure(errno) }
         defer { close(file) }

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Specification
 internal import Synchronization
 
-/// One engine process that unpacks one archive. It is waited for on one thread; ``kill()`` may come from any other.
+/// One engine process that looks at one upload, and unpacks it where it is an archive. It is waited for on one thread; ``kill()`` may come from any other.
 final class UnpackingRun: Sendable {
     private static let longestReply = 8 << 20
     /// Milliseconds between two looks at the process's memory.
@@ -13,9 +13,9 @@ final class UnpackingRun: Sendable {
     private let isReaped = Mutex(false)
 
     /// - Throws: `.engineNotStarted`.
-    init(_ launch: EngineLaunch, spawner: ProcessSpawner) throws(JobsError) {
+    init(_ launch: EngineLaunch, command: String, spawner: ProcessSpawner) throws(JobsError) {
         var launch = launch
-        launch.arguments = ["unpack"]
+        launch.arguments = [command]
         engine = try SpawnedEngine(launch, spawner: spawner)
     }
 
@@ -25,7 +25,9 @@ final class UnpackingRun: Sendable {
 
     /// Asks, and waits for the answer and the process's end.
     /// - Throws: `.unpackingFailed` where the process dies of it, `.datasetRefused` where it takes too much.
-    func reply(to request: UnpackingRequest, limits: UploadLimits) throws(JobsError) -> UnpackingReply {
+    func reply<Reply: Decodable>(
+        _ type: Reply.Type, to request: some Encodable, limits: UploadLimits
+    ) throws(JobsError) -> Reply {
         defer { end() }
         guard let line = try? JSONCoding.encodeLine(request), send(line) else {
             throw .unpackingFailed(reason: exit().reason("before it was asked to unpack"))
@@ -61,7 +63,7 @@ final class UnpackingRun: Sendable {
                     reason: "What it holds takes more than \(Self.longestReply) bytes to describe.")
             }
             guard reply.last == UInt8(ascii: "\n") else { continue }
-            guard let reply = try? JSONCoding.decode(UnpackingReply.self, from: reply) else {
+            guard let reply = try? JSONCoding.decode(Reply.self, from: reply) else {
                 throw .unpackingFailed(reason: "The engine broke the protocol: what it sent is no reply.")
             }
             return reply

@@ -18,12 +18,14 @@ package struct EngineAssignment: Codable, Sendable, Equatable {
     package var dataRoot: String?
     /// The folder of uploaded data sets.
     package var uploads: String?
+    /// The file of the student that is a TorchScript module; nil where it is none, or where none is allowed.
+    package var script: String?
     /// Threads of the tensor library.
     package var threads: Int
 
     package init(
         job: String, attempt: Int, specification: JobSpecification, directory: String, dataRoot: String?,
-        uploads: String? = nil, threads: Int
+        uploads: String? = nil, script: String? = nil, threads: Int
     ) {
         self.job = job
         self.attempt = attempt
@@ -31,6 +33,7 @@ package struct EngineAssignment: Codable, Sendable, Equatable {
         self.directory = directory
         self.dataRoot = dataRoot
         self.uploads = uploads
+        self.script = script
         self.threads = threads
     }
 }

@@ -115,13 +115,22 @@ package struct SpecificationReader {
         defer { reader.finish() }
         let offered = catalogue.students.filter { $0.task == task.name }
         let name = reader.choice("architecture", default: task.defaultStudent, of: offered.map(\.name))
+        let student = offered.first { $0.name == name }
         let inner = reader.object("parameters")
         var parameters: [String: JSONValue] = [:]
-        for parameter in offered.first(where: { $0.name == name })?.parameters ?? [] {
+        for parameter in student?.parameters ?? [] {
             parameters[parameter.name] = parameter.read(from: inner)
         }
         inner.finish()
-        return StudentSelection(architecture: name ?? task.defaultStudent, parameters: parameters)
+        // A resolved specification says it.
+        if let said = reader.value("sha256"), said.stringValue != student?.sha256 || student == nil {
+            reader.fault(
+                "sha256",
+                student?.sha256.map { "The module '\(student?.name ?? "")' has \($0); found \(said.spoken)." }
+                    ?? "Only a TorchScript student has a digest; found \(said.spoken).")
+        }
+        return StudentSelection(
+            architecture: name ?? task.defaultStudent, parameters: parameters, sha256: student?.sha256)
     }
 
     private func training(_ reader: ObjectReader, task: TaskDescription) -> TrainingPlan {

@@ -56,17 +56,10 @@ extension StudentStep {
                 learningRate: learningRate)
         }
         // ż = (∂z/∂θ) v
-        let product = try convolutions.replaying {
-            try ForwardMode.product(of: before.parameters.tensors, along: direction) { duals in
-                try network(
-                    self.batch.input, parameters: before.parameters.replacing(tensors: duals),
-                    statistics: before.statistics, mode: mode
-                ).output
-            }
-        }
+        let change = try outputChange(network: network, along: direction)
         // −(s_ref/s_i) Σ_b ⟨∂m_i/∂z_b, ż_b⟩
         let pushes = try Torch.withoutGradient {
-            try Tensor.stacked(metricGradients.map { try ($0 * product.tangent).sum() }, 0).to(type: .float64)
+            try Tensor.stacked(metricGradients.map { try ($0 * change).sum() }, 0).to(type: .float64)
         }
         return TeachingGradient(
             values: try zip(pushes.doubles(), scales).map { push, scale in -scale * push },

@@ -13,16 +13,26 @@ struct ZipArchive {
     private let bytes: [UInt8]
     private let path: String
 
+    /// Bytes that compressed entries may unfold to, all together: they hold code and names, and tensors lie as they are.
+    private static let mostInflated: UInt64 = 256 << 20
+
     /// Throws unless the directory at the end lists every entry where it is, once, and each entry's content has the
     /// size and the CRC-32 that the directory says.
-    static func verify(_ bytes: [UInt8], path: String) throws(TorchError) {
+    /// - Returns: the entries' names.
+    @discardableResult
+    static func verify(_ bytes: [UInt8], path: String) throws(TorchError) -> [String] {
         let archive = ZipArchive(bytes: bytes, path: path)
         let (entries, directory) = try archive.entries()
         var names: Set<ArraySlice<UInt8>> = []
+        var inflated: UInt64 = 0
         for entry in entries {
             let name = String(decoding: entry.name, as: UTF8.self)
             guard names.insert(entry.name).inserted else {
                 throw archive.error("lists \"\(name)\" twice")
+            }
+            if entry.method != 0 { inflated += min(entry.size, Self.mostInflated + 1) }
+            guard inflated <= Self.mostInflated else {
+                throw archive.error("unfolds to more than \(Self.mostInflated >> 20) MiB")
             }
             let content = try archive.content(of: entry, name, before: directory)
             let checksum = try archive.checksum(of: content, entry, name)
@@ -30,6 +40,7 @@ struct ZipArchive {
                 throw archive.error("has \"\(name)\" with another check sum than its directory says")
             }
         }
+        return entries.map { String(decoding: $0.name, as: UTF8.self) }
     }
 
     private func error(_ problem: String) -> TorchError {

@@ -11,6 +11,13 @@ package protocol Network {
     func callAsFunction(
         _ input: Tensor, parameters: ParameterSet, statistics: ParameterSet, mode: NetworkMode
     ) throws -> NetworkOutput
+
+    /// How products with the Jacobian ∂output/∂parameters are computed.
+    var productMode: ProductMode { get }
+}
+
+extension Network {
+    package var productMode: ProductMode { .forward }
 }
 
 package enum NetworkMode {

@@ -20,10 +20,26 @@ package final class ScriptModule {
         return try decode(try DurableFile.read(path), path: path, device: device)
     }
 
+    /// The first byte of a pickle.
+    private static let pickle: UInt8 = 0x80
+    private static let advice = "torch.jit.script(model).save(path) writes what is taken."
+
     static func decode(
         _ archive: [UInt8], path: String, device: Device = .cpu
     ) throws(TorchError) -> ScriptModule {
-        try ZipArchive.verify(archive, path: path)
+        guard archive.first != Self.pickle else {
+            throw .file(
+                path: path,
+                problem: "It is no TorchScript: it is a pickle, and no pickle is read; \(Self.advice)")
+        }
+        let names = try ZipArchive.verify(archive, path: path)
+        guard names.contains(where: { $0.hasSuffix("/constants.pkl") }) else {
+            throw .file(
+                path: path,
+                problem:
+                    "It is no TorchScript: it has no code, as what torch.save writes (a state dict, or a pickled module); "
+                    + Self.advice)
+        }
         var out: OpaquePointer?
         let text = ctorch_script_load(archive, archive.count, device.number, &out)
         guard let out else {

@@ -23,11 +23,7 @@ struct ScriptTrace: ~Copyable {
     }
 
     func add(metadata: [String: String]) throws(TorchError) {
-        for (name, content) in metadata.sorted(by: { $0.key < $1.key }) {
-            if let text = ctorch_script_note(pointer, name, content) {
-                throw TorchError("adding the metadata \(name) to a TorchScript module", [], text)
-            }
-        }
+        try ScriptArchive.add(metadata: metadata, to: pointer)
     }
 
     /// Records what `body` does with the example and with the very tensors that were added; any other tensor it uses
@@ -52,17 +48,7 @@ struct ScriptTrace: ~Copyable {
     }
 
     func archive() throws(TorchError) -> [UInt8] {
-        var archive: [UInt8] = []
-        let text = withUnsafeMutablePointer(to: &archive) { archive in
-            ctorch_script_save(
-                pointer,
-                { context, _, bytes, length in
-                    let bytes = UnsafeRawBufferPointer(start: bytes, count: length)
-                    context?.assumingMemoryBound(to: [UInt8].self).pointee = Array(bytes)
-                }, archive)
-        }
-        if let text { throw TorchError("saving a TorchScript module", [], text) }
-        return archive
+        try ScriptArchive.bytes(of: pointer)
     }
 
     /// One call of the body on libtorch's behalf, which no Swift error can pass.

@@ -37,12 +37,31 @@ package enum TorchScript {
         try DurableFile.write(archive, to: path)
     }
 
+    /// Writes a module that was read with these values in it, in evaluation mode and on the CPU, and checks the archive
+    /// as ``export(network:parameters:statistics:example:to:metadata:)`` does.
+    package static func export(
+        _ function: ScriptFunction, parameters: ParameterSet, statistics: ParameterSet, example: Tensor,
+        to path: String, metadata: [String: String]
+    ) throws {
+        let archive = try withoutGradient {
+            let archive = try function.archive(
+                parameters: parameters, statistics: statistics, metadata: metadata)
+            let module = try ScriptModule.decode(archive, path: path)
+            let output = try function(
+                example, parameters: parameters, statistics: statistics, isTraining: false
+            ).output.to(device: .cpu)
+            try requireAgreement(module, output, on: example.to(device: .cpu), path: path)
+            return archive
+        }
+        try DurableFile.write(archive, to: path)
+    }
+
     /// A tensor that no other module, graph or device shares, in the one layout that archives have.
     private static func canonical(_ tensor: Tensor) throws(TorchError) -> Tensor {
         try tensor.to(device: .cpu).detached().contiguous()
     }
 
-    private static func requireAgreement(
+    static func requireAgreement(
         _ module: ScriptModule, _ expected: Tensor, on batch: Tensor, path: String
     ) throws(TorchError) {
         let found: Tensor

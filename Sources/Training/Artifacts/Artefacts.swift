@@ -1,5 +1,6 @@
 import Foundation
 import Specification
+import Students
 import Teaching
 import Torch
 
@@ -33,13 +34,21 @@ struct Artefacts {
     private func script() throws -> EngineFile {
         let state = run.loop.state.student
         let shape = run.data.data.shape
+        let path = path("student.pt")
         // Any values will do; these differ from one another.
         let example = try Tensor.normal(
             [2, shape.channels, shape.height, shape.width],
             type: DataType(run.specification.training.precision), random: RandomSource(seed: 0))
-        try TorchScript.export(
-            network: run.setting.network, parameters: state.parameters, statistics: state.statistics,
-            example: example, to: path("student.pt"), metadata: try StudentCard(run).metadata)
+        let metadata = try StudentCard(run).metadata
+        if let script = run.setting.network as? ScriptNetwork {
+            try TorchScript.export(
+                script.function, parameters: state.parameters, statistics: state.statistics,
+                example: example.to(device: run.device), to: path, metadata: metadata)
+        } else {
+            try TorchScript.export(
+                network: run.setting.network, parameters: state.parameters, statistics: state.statistics,
+                example: example, to: path, metadata: metadata)
+        }
         return EngineFile(name: "student.pt", kind: .student, mediaType: MediaType.torchScript)
     }
 

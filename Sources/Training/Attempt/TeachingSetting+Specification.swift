@@ -6,7 +6,9 @@ import Torch
 extension TeachingSetting {
     /// The setting that a specification of a task asks for on data of this shape.
     /// - Throws: `StudentError` where the student cannot take the data.
-    init(_ specification: JobSpecification, task: TrainingTask, shape: StudentShape) throws {
+    init(
+        _ specification: JobSpecification, task: TrainingTask, shape: StudentShape, script: String? = nil
+    ) throws {
         let teaching = specification.teaching
         let listed = task.teaching.metrics.filter { teaching.metrics.contains($0.name) }
         let metrics = MetricSet(listed, references: task.teaching.references)
@@ -19,7 +21,9 @@ extension TeachingSetting {
             throw TrainingError.unknownObjective(teaching.objective, known: objectives.map(\.name))
         }
         self.init(
-            network: try task.network(specification.student, shape: shape),
+            network: try task.network(
+                specification.student, shape: shape, script: script,
+                device: Device(name: specification.training.device)),
             optimizer: specification.training.optimizer.make(), metrics: metrics,
             layout: task.teaching.layout, classes: task.teaching.layout.classes(of: shape.classes),
             rule: WeightRule(teaching, metrics: metrics, eligible: eligible), objective: objective,

@@ -62,14 +62,14 @@ package struct TrainingAttempt {
                     dataRoot: assignment.dataRoot, uploads: assignment.uploads, scratch: assignment.directory)
             ),
             batchSize: specification.training.batchSize)
-        var run = try TrainingRun(specification, task: task, data: data)
+        var run = try TrainingRun(specification, task: task, data: data, script: assignment.script)
         let resumed = try resume(&run)
         if resumed == nil, specification.teaching.teacher.from != nil {
             try run.start(from: TeacherFile(path(EngineAssignment.startingTeacher)))
         }
         try channel.send(.started(resumedFromEpoch: resumed))
         if resumed == nil {
-            for note in data.data.notes { try channel.send(.log(message: note)) }
+            for note in data.data.notes + run.notes { try channel.send(.log(message: note)) }
         }
         // Whoever listens may have missed the last ones; those it has it drops.
         for record in run.records { try channel.send(.epoch(record)) }

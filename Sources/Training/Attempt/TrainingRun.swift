@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Specification
+import Students
 import Teaching
 import Torch
 
@@ -23,12 +24,18 @@ struct TrainingRun {
     private(set) var records: [EpochRecord] = []
     private(set) var seconds = 0.0
 
-    init(_ specification: JobSpecification, task: TrainingTask, data: PreparedData) throws {
+    /// What a user should know of the student, a sentence each.
+    let notes: [String]
+
+    /// - Parameter script: the file of a student that is a TorchScript module.
+    init(
+        _ specification: JobSpecification, task: TrainingTask, data: PreparedData, script: String? = nil
+    ) throws {
         let plan = specification.training
         self.specification = specification
         self.task = task
         self.data = data
-        setting = try TeachingSetting(specification, task: task, shape: data.data.shape)
+        setting = try TeachingSetting(specification, task: task, shape: data.data.shape, script: script)
         device = try Device(name: plan.device)
         schedule = LearningRateSchedule.all.first { $0.name == plan.schedule } ?? .constant
         let steps = data.steps(epochs: plan.epochs)
@@ -38,6 +45,9 @@ struct TrainingRun {
         var start = RandomStream(seed: UInt64(plan.seed), purpose: "parameters").source(0)
         let state = try setting.initialState(
             random: Torch.RandomSource(seed: start.next()), type: DataType(plan.precision), device: device)
+        notes =
+            try (setting.network as? ScriptNetwork)?.fit(
+                data.data.shape, layout: setting.layout, state: state.student) ?? []
         loop = TeachingLoop(setting: setting, state: state)
         tally = EpochTally(metrics: setting.metrics.count, classes: setting.classes)
     }

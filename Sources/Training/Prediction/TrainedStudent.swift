@@ -11,33 +11,58 @@ package struct TrainedStudent {
     private let statistics: ParameterSet
     private let type: DataType
 
-    /// Reads `student.safetensors`. - Throws: `TrainingError` for a file that does not hold a whole student.
+    /// Reads `student.safetensors`, or `student.pt` of a student that is a TorchScript module.
+    /// - Throws: `TrainingError` for a file that does not hold a whole student.
     package init(path: String) throws {
         do {
-            let file = try Safetensors.read(path)
-            card = try StudentCard(metadata: file.metadata, path: path)
-            try card.check()
-            let task = try TrainingTask.named(card.task)
-            try task.student(card.student.architecture).check(card.student)
-            network = try task.network(card.student, shape: card.shape)
-            let expected = (
-                parameters: try network.initialParameters(random: Torch.RandomSource(seed: 0)),
-                statistics: try network.initialStatistics()
-            )
-            let names = Set(expected.parameters.names + expected.statistics.names)
-            if let strange = file.tensors.keys.sorted().first(where: { !names.contains($0) }) {
-                throw Misfit(reason: "it has a tensor '\(strange)', which its architecture has not")
+            if path.hasSuffix(".pt") {
+                try self.init(script: path)
+            } else {
+                try self.init(tensors: path)
             }
-            type = file.tensors.values.allSatisfy { $0.type == .float64 } ? .float64 : .float32
-            parameters = try Self.values(of: expected.parameters, in: file.tensors, type: type)
-            statistics = try Self.values(of: expected.statistics, in: file.tensors, type: type)
         } catch let error as TrainingError {
             throw error
         } catch TorchError.file(_, let problem) {
             throw TrainingError.unreadableStudent(path: path, reason: Misfit.ending(problem))
+        } catch StudentError.script(_, let problem) {
+            throw TrainingError.unreadableStudent(path: path, reason: Misfit.ending(problem))
         } catch {
             throw TrainingError.unreadableStudent(path: path, reason: Misfit.ending("\(error)"))
         }
+    }
+
+    private init(tensors path: String) throws {
+        let file = try Safetensors.read(path)
+        card = try StudentCard(metadata: file.metadata, path: path)
+        try card.check()
+        guard !card.student.isScript else {
+            throw Misfit(
+                reason: "its architecture is a TorchScript module; take student.pt, which holds both")
+        }
+        let task = try TrainingTask.named(card.task)
+        try task.student(card.student.architecture).check(card.student)
+        network = try task.network(card.student, shape: card.shape)
+        let expected = (
+            parameters: try network.initialParameters(random: Torch.RandomSource(seed: 0)),
+            statistics: try network.initialStatistics()
+        )
+        let names = Set(expected.parameters.names + expected.statistics.names)
+        if let strange = file.tensors.keys.sorted().first(where: { !names.contains($0) }) {
+            throw Misfit(reason: "it has a tensor '\(strange)', which its architecture has not")
+        }
+        type = file.tensors.values.allSatisfy { $0.type == .float64 } ? .float64 : .float32
+        parameters = try Self.values(of: expected.parameters, in: file.tensors, type: type)
+        statistics = try Self.values(of: expected.statistics, in: file.tensors, type: type)
+    }
+
+    private init(script path: String) throws {
+        let function = try ScriptFile.read(path, name: "student.pt")
+        card = try StudentCard(metadata: function.metadata, path: path)
+        try card.check()
+        network = ScriptNetwork(name: card.student.architecture, function: function)
+        parameters = function.parameters
+        statistics = function.statistics
+        type = parameters.tensors.allSatisfy { $0.type == .float64 } ? .float64 : .float32
     }
 
     /// The network's own names and shapes are what the file must have.

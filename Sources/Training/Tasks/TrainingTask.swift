@@ -54,8 +54,18 @@ struct TrainingTask: Sendable {
         throw TrainingError.studentDoesNotFit(student: name, reason: "one of \(known) is known.")
     }
 
-    func network(_ selection: StudentSelection, shape: StudentShape) throws -> any Network {
-        try student(selection.architecture).make(shape, StudentParameterValues(selection))
+    /// - Parameter script: the file of a student that is a TorchScript module; nil where none is allowed.
+    func network(
+        _ selection: StudentSelection, shape: StudentShape, script: String? = nil, device: Device = .cpu
+    ) throws -> any Network {
+        guard selection.isScript else {
+            return try student(selection.architecture).make(shape, StudentParameterValues(selection))
+        }
+        guard StudentDescription.scriptTasks.contains(kind) else {
+            throw TrainingError.scriptNotTrained(selection.architecture, task: kind.rawValue)
+        }
+        guard let script else { throw TrainingError.scriptNotAllowed(selection.architecture) }
+        return try ScriptNetwork(name: selection.architecture, path: script, device: device)
     }
 }
 

@@ -36,10 +36,10 @@ struct JobLog: Sendable {
             let outlook =
                 retryAt.map { "it is tried again at \(Timestamp.text($0))" } ?? "it is not tried again"
             logger.warning("the end of \(job) could not be posted: \(reason); \(outlook)")
-        case .datasetUploaded(let name, let bytes):
-            logger.info("the data set \(name) was uploaded, \(bytes) bytes")
-        case .uploadFailed(let name, let reason):
-            logger.warning("the upload of the data set \(name) failed: \(reason)")
+        case .uploaded(let kind, let name, let bytes):
+            logger.info("the \(kind) \(name) was uploaded, \(bytes) bytes")
+        case .uploadFailed(let kind, let name, let reason):
+            logger.warning("the upload of the \(kind) \(name) failed: \(reason)")
         case .removalFailed(let path, let reason):
             logger.warning("\(path) could not be removed: \(reason)")
         }

@@ -43,6 +43,12 @@ struct ServeOptions: ParsableArguments {
                 + "(L2T_ALLOW_PRIVATE_WEBHOOKS)."))
     var allowPrivateWebhooks = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Take TorchScript students of users. They are code: it runs in the engine's processes alone, which have "
+                + "limits and no network, and may still read what the engine may (L2T_ALLOW_TORCHSCRIPT)."))
+    var allowTorchscript = false
+
     @Option(
         help: ArgumentHelp(
             "Jobs of one owner that may wait (default: 100; L2T_QUEUE_LIMIT_PER_TOKEN).", valueName: "n"))
@@ -61,7 +67,7 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The largest data set that can be uploaded, in MiB (default: 1024; L2T_MAX_UPLOAD_MB).",
+            "The largest data set or student that can be uploaded, in MiB (default: 1024; L2T_MAX_UPLOAD_MB).",
             valueName: "n"))
     var maxUploadMb: Int?
 
@@ -114,6 +120,7 @@ struct ServeOptions: ParsableArguments {
             requiresTokens: try setting("--require-tokens").flag(requireTokens),
             isInsecure: try setting("--insecure-no-authentication").flag(insecureNoAuthentication),
             allowsPrivateWebhooks: try setting("--allow-private-webhooks").flag(allowPrivateWebhooks),
+            allowsTorchScript: try setting("--allow-torchscript").flag(allowTorchscript),
             maxUploadMb: try setting("--max-upload-mb").integer(maxUploadMb, in: 1...1_000_000) ?? 1024,
             diskReserveMb: try setting("--disk-reserve-mb").integer(diskReserveMb, in: 0...1_000_000_000)
                 ?? 512,

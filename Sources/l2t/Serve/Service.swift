@@ -94,6 +94,7 @@ struct Service {
             total: settings.queueLimit, perOwner: settings.queueLimitPerToken)
         configuration.minimumFreeSpace = settings.minimumFreeSpace
         configuration.webhooks.allowsPrivateAddresses = settings.allowsPrivateWebhooks
+        configuration.allowsTorchScript = settings.allowsTorchScript
         configuration.uploads.bytes = settings.maxUploadMb << 20
         configuration.uploads.reserve = settings.diskReserveMb << 20
         return JobService(configuration: configuration, store: store, notice: JobLog(logger).write)

@@ -14,6 +14,12 @@ struct Train: ParsableCommand {
     @Argument(help: ArgumentHelp("A job specification; - reads standard input.", valueName: "spec.json"))
     var specification: String
 
+    @Option(
+        help: ArgumentHelp(
+            "The student: a TorchScript module, as torch.jit.script(model).save(path) writes it. It is code, and runs.",
+            valueName: "file.pt"))
+    var torchscript: String?
+
     @Option(help: ArgumentHelp("The folder for checkpoints and results.", valueName: "dir"))
     var output = "l2t-output"
 
@@ -28,11 +34,16 @@ struct Train: ParsableCommand {
             let program = try engine.program(environment)
             let cores = ProcessInfo.processInfo.activeProcessorCount
             let threads = try Setting("--threads", environment: environment).integer(threads, in: 1...1024)
-            let specification = try SpecificationFile(specification).read(catalogue: program.describe())
+            let script = try torchscript.map { path throws(CommandError) in try ScriptStudent(path) }
+            let document = SpecificationFile(specification)
+            let specification =
+                try script?.read(document, catalogue: program.describe())
+                ?? document.read(catalogue: program.describe())
             let folder = try OutputFolder(FilePath.absolute(output), specification: specification)
             try TeacherPath.place(specification, in: folder)
             let run = TrainingRun(
-                engine: program, specification: specification, folder: folder, threads: threads ?? cores,
+                engine: program, specification: specification, script: script?.path, folder: folder,
+                threads: threads ?? cores,
                 reporter: isatty(STDOUT_FILENO) == 1
                     ? ProgressBar(epochs: specification.training.epochs) : EpochLines())
             switch try run.finish() {

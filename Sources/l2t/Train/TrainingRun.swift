@@ -11,6 +11,8 @@ struct TrainingRun {
 
     let engine: EngineProgram
     let specification: JobSpecification
+    /// The file of a student that is a TorchScript module.
+    let script: String?
     let folder: OutputFolder
     let threads: Int
     let reporter: any EpochReporter
@@ -22,7 +24,7 @@ struct TrainingRun {
             engine: engine, spawner: spawner,
             assignment: EngineAssignment(
                 job: "job_train", attempt: 1, specification: specification, directory: folder.path,
-                dataRoot: engine.dataRoot, threads: threads),
+                dataRoot: engine.dataRoot, script: script, threads: threads),
             reporter: reporter)
         let signals = StopSignals { attempt.kill() }
         DispatchQueue(label: "l2t.train.signals").async {

@@ -56,26 +56,31 @@ import Testing
         }
     }
 
-    @Test func aNameThatIsAnothersIsTakenAndItsDataSetIsUnknown() throws {
+    @Test func aNameThatIsAnothersIsTakenAndItsUploadIsUnknown() throws {
         let tenants = try TwoTenants()
         let before = try tenants.snapshot()
-        let name = try #require(tenants.things["/v1/datasets"]?.first)
         for call in calls where call.method == "PUT" {
-            let taken = try #require(call.collection.flatMap { tenants.things[$0]?.first }, "\(call.id)")
-            #expect(try call.ask(tenants.service, id: taken, as: tenants.bob).status == 409, "\(call.id)")
+            let name = try #require(call.collection.flatMap { tenants.things[$0]?.first })
+            #expect(try call.ask(tenants.service, id: name, as: tenants.bob).status == 409, "\(call.id)")
         }
-        func submit(as token: String) throws -> Reply {
-            try tenants.service.ask(
-                "POST", "/v1/jobs?validate_only=true", as: token, ["Content-Type": "application/json"],
-                body: Array(#"{"task": "classification", "dataset": {"name": "\#(name)"}}"#.utf8))
+        for (collection, part, member) in [
+            ("/v1/datasets", "dataset", "name"), ("/v1/students", "student", "architecture"),
+        ] {
+            let name = try #require(tenants.things[collection]?.first)
+            func submit(as token: String) throws -> Reply {
+                try tenants.service.ask(
+                    "POST", "/v1/jobs?validate_only=true", as: token, ["Content-Type": "application/json"],
+                    body: Array(
+                        #"{"task": "classification", "\#(part)": {"\#(member)": "\#(name)"}}"#.utf8))
+            }
+            let refused = try submit(as: tenants.bob)
+            #expect(refused.status == 422)
+            #expect(refused.text.contains("/\(part)/\(member)"))
+            // It is named where it was asked for, and not among those that there are.
+            #expect(refused.text.components(separatedBy: name).count == 2, "\(refused.text)")
+            #expect(try submit(as: tenants.ann).status == 200)
+            #expect(try submit(as: tenants.admin).status == 200)
         }
-        let refused = try submit(as: tenants.bob)
-        #expect(refused.status == 422)
-        #expect(refused.text.contains("/dataset/name"))
-        // It is named where it was asked for, and not among those that there are.
-        #expect(refused.text.components(separatedBy: name).count == 2, "\(refused.text)")
-        #expect(try submit(as: tenants.ann).status == 200)
-        #expect(try submit(as: tenants.admin).status == 200)
         #expect(try tenants.snapshot() == before)
     }
 

@@ -52,6 +52,10 @@ final class TwoTenants: Sendable {
                 "PUT", "/v1/teachers/\(teacher)", as: ann, ["Content-Type": "application/json"],
                 body: Array(#"{"job": "\#(finished)"}"#.utf8)
             ).status == 201)
+        let student = "anns-network"
+        #expect(
+            try service.ask("PUT", "/v1/students/\(student)", as: ann, body: Array("module\n".utf8)).status
+                == 201)
         let upload = try service.ask(
             "POST", "/v1/uploads", as: ann,
             ["Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "dataset YW5ucy1kaWdpdHM="])
@@ -59,7 +63,7 @@ final class TwoTenants: Sendable {
         self.ann = ann
         things = [
             "/v1/jobs": [finished, running, queued], "/v1/comparisons": comparisons,
-            "/v1/datasets": [dataset], "/v1/teachers": [teacher],
+            "/v1/datasets": [dataset], "/v1/teachers": [teacher], "/v1/students": [student],
             "/v1/uploads": [upload.fields["location"]?.components(separatedBy: "/").last ?? "none"],
         ]
     }

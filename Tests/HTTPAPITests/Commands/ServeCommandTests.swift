@@ -78,6 +78,26 @@ import Testing
         #expect(trusting.stop() == 0)
     }
 
+    @Test func codeIsTakenOnlyWhereTheServiceIsToldSo() throws {
+        let folder = try TestFolder()
+        for (arguments, environment, status) in [
+            ([], [:], 403), (["--allow-torchscript"], [:], 201),
+            ([], ["L2T_ALLOW_TORCHSCRIPT": "true"], 201), ([], ["L2T_ALLOW_TORCHSCRIPT": "false"], 403),
+        ] as [([String], [String: String], Int)] {
+            let service = try RunningService(
+                state: folder.path + "/\(UUID().uuidString)", arguments, environment: environment)
+            let client = try Client(port: service.port)
+            try client.send("PUT", "/v1/students/mine", body: "module\n")
+            #expect(try client.reply().status == status, "\(arguments) \(environment)")
+            #expect(service.stop() == 0)
+        }
+        let wrong = try CommandLineProgram.run(
+            "serve", "--port", "0", "--state-dir", folder.path + "/x",
+            environment: ["L2T_ALLOW_TORCHSCRIPT": "perhaps"])
+        #expect(wrong.code == 64)
+        #expect(wrong.errors.contains("L2T_ALLOW_TORCHSCRIPT is 'perhaps'"), "\(wrong.errors)")
+    }
+
     @Test func twoServicesDoNotShareAStateDirectory() throws {
         let folder = try TestFolder()
         let first = try RunningService(state: folder.path)

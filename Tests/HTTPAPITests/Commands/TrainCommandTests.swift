@@ -3,6 +3,8 @@ import ServiceTestSupport
 import Specification
 import Testing
 
+@testable import HTTPAPI
+
 @Suite struct TrainCommandTests {
     private let folder: TestFolder
 
@@ -29,6 +31,27 @@ import Testing
         #expect(try epochs(result) == [1, 2, 3])
         #expect(result.errors.hasPrefix("Done: test accuracy 0.7500 after 3 epochs and 1.5 s"))
         #expect(FileManager.default.fileExists(atPath: folder.path + "/out/student.safetensors"))
+    }
+
+    @Test func theStudentMayBeAModuleBesideTheSpecification() throws {
+        let module = try folder.write("my-net.pt", "module")
+        let out = folder.path + "/out"
+        let result = try CommandLineProgram.run(
+            "train", try specification(epochs: 1), "--torchscript", module, "--output", out)
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(result.errors.contains("script of 6 bytes"), "\(result.errors)")
+        let digest = Digest.bytes(ofText: "module").map { String(format: "%02x", $0) }.joined()
+        let kept = try String(contentsOfFile: out + "/l2t-train.json", encoding: .utf8)
+        #expect(kept.contains(digest) && kept.contains(#""my-net""#), "\(kept)")
+        let other = try folder.write(
+            "other.json", #"{"task": "classification", "student": {"architecture": "mlp"}}"#)
+        let refused = try CommandLineProgram.run("train", other, "--torchscript", module)
+        #expect(refused.code == 64)
+        #expect(
+            refused.errors.contains(
+                "The specification's student is 'mlp', of classification; with --torchscript it is 'my-net'"))
+        let missing = try CommandLineProgram.run("train", other, "--torchscript", folder.path + "/none.pt")
+        #expect(missing.code == 65)
     }
 
     @Test func theTrainingGoesOnWhereNobodyReads() throws {

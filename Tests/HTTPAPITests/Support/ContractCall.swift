@@ -100,6 +100,10 @@ struct ContractCall {
         for type in ["application/x-tar", "application/offset+octet-stream"] where content[type] != nil {
             return (["Content-Type": type], Array("data set\n".utf8))
         }
+        // The double takes it for a module.
+        if content["application/octet-stream"] != nil {
+            return (["Content-Type": "application/octet-stream"], Array("module\n".utf8))
+        }
         let examples = content["application/json"]?["examples"] as? [String: [String: Any]]
         guard let example = examples?.sorted(by: { $0.key < $1.key }).first?.value["value"] else {
             throw NotUnderstood(

@@ -10,11 +10,14 @@ final class RunningService {
     let probePort: UInt16?
     private let errors = Pipe()
 
-    init(state: String, logLevel: String = "error", _ arguments: [String] = []) throws {
+    init(
+        state: String, logLevel: String = "error", _ arguments: [String] = [],
+        environment: [String: String] = [:]
+    ) throws {
         process.executableURL = URL(filePath: CommandLineProgram.path)
         process.arguments =
             ["serve", "--port", "0", "--state-dir", state, "--log-level", logLevel] + arguments
-        process.environment = ["L2T_ENGINE": FakeEngine.path]
+        process.environment = ["L2T_ENGINE": FakeEngine.path].merging(environment) { $1 }
         let output = Pipe()
         process.standardOutput = output
         if logLevel != "error" { process.standardError = errors }

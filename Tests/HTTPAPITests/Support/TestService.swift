@@ -33,6 +33,7 @@ final class TestService: Sendable {
             stateDirectory: directory, engine: EngineLaunch(executable: FakeEngine.path))
         configuration.queueLimits = QueueLimits(total: queueLimit, perOwner: queueLimitPerOwner)
         configuration.predictions = predictions
+        configuration.allowsTorchScript = true
         configure(&configuration)
         let store = try SQLiteJobStore(path: directory.databasePath)
         let jobs = JobService(configuration: configuration, store: store)

@@ -28,12 +28,12 @@ final class AttemptFolder: Sendable {
     /// Runs an attempt here, at a time that stands still where no clock is given.
     func run(
         _ specification: JobSpecification, channel: RecordingChannel = RecordingChannel(),
-        checkpointInterval: Double = 60, dataRoot: String? = nil,
+        checkpointInterval: Double = 60, dataRoot: String? = nil, script: String? = nil,
         now: @escaping @Sendable () -> Date = { Date(timeIntervalSince1970: 1_700_000_000) }
     ) -> EngineMessage {
         let assignment = EngineAssignment(
             job: "job", attempt: 1, specification: specification, directory: path, dataRoot: dataRoot,
-            threads: 1)
+            script: script, threads: 1)
         return TrainingAttempt(
             assignment, channel: channel, now: now, checkpointInterval: checkpointInterval
         ).run()

@@ -40,15 +40,26 @@ extension SQLiteJobStore {
     }
 
     package func unfinishedJobs(dataset: String) throws(JobsError) -> Int {
+        try unfinishedJobs(
+            "? IN (json_extract(specification, '$.dataset.name'), "
+                + "json_extract(specification, '$.teaching.holdout.dataset'))", dataset)
+    }
+
+    package func unfinishedJobs(script: String) throws(JobsError) -> Int {
+        try unfinishedJobs(
+            "json_extract(specification, '$.student.sha256') IS NOT NULL "
+                + "AND json_extract(specification, '$.student.architecture') = ?", script)
+    }
+
+    private func unfinishedJobs(_ condition: String, _ name: String) throws(JobsError) -> Int {
         let states = JobState.allCases.filter { !$0.isTerminal }.map(\.rawValue)
-        return try read("look for a data set's jobs") { database in
+        return try read("look for the jobs of an upload") { database in
             try Int.fetchOne(
                 database,
                 sql:
                     "SELECT count(*) FROM jobs WHERE state IN (\(databaseQuestionMarks(count: states.count))) "
-                    + "AND ? IN (json_extract(specification, '$.dataset.name'), "
-                    + "json_extract(specification, '$.teaching.holdout.dataset'))",
-                arguments: StatementArguments(states) + [dataset]) ?? 0
+                    + "AND \(condition)",
+                arguments: StatementArguments(states) + [name]) ?? 0
         }
     }
 

@@ -1,0 +1,77 @@
+import HTTP
+import HTTPTypes
+import Jobs
+import Specification
+
+/// Students of users: TorchScript modules, which are code.
+extension API {
+    private static let scriptTypes = [
+        MediaType("application", "octet-stream"), MediaType("application", "zip"),
+    ]
+
+    /// Takes a module piece by piece; jobs can name it afterwards, or nothing is kept.
+    func putStudent(_ request: Request, _ responder: Responder) throws -> (any BodySink)? {
+        try jobs.uploads.requireTorchScript()
+        let task = try scriptTask(request)
+        try requireBinary(request, of: Self.scriptTypes)
+        let name = request.studentName
+        try requireUploads(request)
+        guard !catalogue.current.students.contains(where: { $0.name == name }) else {
+            throw JobsError.datasetTaken(name: name, by: "an architecture of the engine has it")
+        }
+        let upload = try jobs.uploads.beginStudent(
+            name, task: task, length: request.contentLength, owner: caller.owner,
+            sha256: ContentDigest.sha256(request))
+        return sink(of: upload, at: "/v1/students/\(name)", request, responder) {
+            StudentView(description: $0.description, upload: $0.upload)
+        }
+    }
+
+    func getStudent(_ request: Request) throws -> Response {
+        try QueryReader(request).finish()
+        let name = request.studentName
+        guard let student = visible(catalogue.current).students.first(where: { $0.name == name }) else {
+            throw JobsError.unknownStudent(name)
+        }
+        let upload = student.sha256 == nil ? nil : jobs.uploads.student(name)?.upload
+        return try .json(StudentView(description: student, upload: upload))
+    }
+
+    /// Allowed without `--allow-torchscript` too.
+    func deleteStudent(_ request: Request) throws -> Response {
+        try QueryReader(request).finish()
+        let name = request.studentName
+        do throws(JobsError) {
+            if let owner = caller.sees, jobs.uploads.student(name)?.upload.owner != owner {
+                throw .unknownStudent(name)
+            }
+            try jobs.deleteStudent(name)
+        } catch {
+            guard case .unknownStudent = error,
+                catalogue.current.students.contains(where: { $0.name == name })
+            else { throw error }
+            throw Problem(
+                .notUploaded,
+                "The student '\(name)' is the engine's own; only an uploaded one can be deleted.")
+        }
+        return Response(.noContent)
+    }
+
+    private func scriptTask(_ request: Request) throws -> TaskKind {
+        var query = QueryReader(request)
+        let task = query.choice("task", of: TaskKind.self) ?? .classification
+        try query.finish()
+        guard StudentDescription.scriptTasks.contains(task) else {
+            throw Problem(
+                .invalidParameter,
+                "'task' is '\(task.rawValue)'; TorchScript students are trained for "
+                    + "\(StudentDescription.scriptTasks.map(\.rawValue).joined(separator: " and ")): a detector's "
+                    + "answers do not say which of its locations is responsible for which object.")
+        }
+        return task
+    }
+}
+
+extension Request {
+    var studentName: String { parameters["name"] ?? "" }
+}

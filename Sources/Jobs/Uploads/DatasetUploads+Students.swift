@@ -1,0 +1,80 @@
+internal import CLinux
+internal import Foundation
+package import Specification
+
+/// Students that clients upload: TorchScript modules, which come, are looked at and are put in their place as data sets
+/// are.
+extension DatasetUploads {
+    /// Begins an upload of a module.
+    /// - Parameters: task: the one whose students it is for; length: of the body, where it is known; sha256: of the body,
+    ///   where the client has said it.
+    /// - Throws: `.torchScriptNotAllowed`, `.uploadNameInvalid`, `.datasetTaken`, `.uploadTooLarge`, `.diskFull`.
+    package func beginStudent(
+        _ name: String, task: TaskKind, length: Int?, owner: String?, sha256: [UInt8]?
+    ) throws(JobsError) -> WholeUpload<UploadedStudent> {
+        try requireTorchScript()
+        return try begin(.student, name, length: length, owner: owner, sha256: sha256) {
+            [self] arrival, done in
+            publish(
+                arrival,
+                by: { (arrival, digest, work) throws(JobsError) in
+                    try self.makeStudent(arrival, task: task, digest: digest, in: work)
+                }, done: done)
+        }
+    }
+
+    package func requireTorchScript() throws(JobsError) {
+        guard allowsTorchScript else { throw .torchScriptNotAllowed }
+    }
+
+    /// What was uploaded under this name; nil where nothing was.
+    package func student(_ name: String) -> UploadedStudent? { facts(of: name, .student) }
+
+    /// All that jobs may name, by name: none where code is not allowed.
+    package func students() -> [UploadedStudent] {
+        guard allowsTorchScript else { return [] }
+        return files(in: directory.studentsPath).sorted().compactMap(student)
+    }
+
+    private func makeStudent(
+        _ arrival: Arrival, task: TaskKind, digest: [UInt8], in work: String
+    ) throws(JobsError) -> UploadedStudent {
+        let facts = try inspect(arrival)
+        let folder = work + "/" + arrival.name
+        guard mkdir(folder, 0o700) == 0, rename(arrival.path, folder + "/" + StateDirectory.scriptName) == 0
+        else {
+            throw UploadFile.failure("place", errno, limits.reserve)
+        }
+        let failure = linux_sync_filesystem(folder)
+        guard failure == 0 else { throw UploadFile.failure("save", failure, limits.reserve) }
+        let sha256 = FileDigest.hexadecimal(digest)
+        let student = UploadedStudent(
+            description: StudentDescription(
+                script: facts, name: arrival.name, task: task, source: StudentDescription.uploadSource,
+                sha256: sha256),
+            upload: UploadFacts(
+                size: arrival.size, sha256: sha256, files: 1, unpackedSize: arrival.size, createdAt: now(),
+                owner: arrival.owner))
+        try place(student, from: folder, of: arrival)
+        return student
+    }
+
+    private func inspect(_ arrival: Arrival) throws(JobsError) -> ScriptFacts {
+        let reply: InspectionReply
+        do throws(JobsError) {
+            reply = try self.reply(
+                InspectionReply.self, to: InspectionRequest(script: arrival.path, name: arrival.name),
+                of: "inspect")
+        } catch .datasetRefused(let reason) {
+            throw .studentRefused(reason: reason)
+        } catch .unpackingFailed(let reason) {
+            throw .inspectionFailed(reason: reason)
+        } catch {
+            throw error
+        }
+        switch reply {
+        case .script(let facts): return facts
+        case .refused(let detail): throw .studentRefused(reason: detail)
+        }
+    }
+}

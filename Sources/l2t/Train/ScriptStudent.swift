@@ -1,0 +1,42 @@
+import Foundation
+import Jobs
+import Specification
+
+/// A TorchScript module on disk that a training is to have for its student, under the file's name without its ending.
+struct ScriptStudent {
+    let path: String
+    let name: String
+    private let sha256: String
+
+    init(_ file: String) throws(CommandError) {
+        path = FilePath.absolute(file)
+        name = URL(filePath: path).deletingPathExtension().lastPathComponent
+        do {
+            sha256 = FileDigest.hexadecimal(try FileDigest.sha256.bytes(of: path))
+        } catch {
+            throw .fileUnreadable(path: file, reason: "it is no file that can be read")
+        }
+    }
+
+    /// The specification, whose student is this one where it names none.
+    /// - Throws: `CommandError` with every fault, and where it names another student.
+    func read(_ document: SpecificationFile, catalogue: Catalogue) throws(CommandError) -> JobSpecification {
+        var catalogue = catalogue
+        catalogue.students.removeAll { $0.name == name }
+        for index in catalogue.tasks.indices {
+            let task = catalogue.tasks[index].name
+            guard StudentDescription.scriptTasks.contains(task) else { continue }
+            catalogue.tasks[index].defaultStudent = name
+            catalogue.students.append(
+                StudentDescription(
+                    name: name, task: task, description: "TorchScript module", source: path, parameters: [],
+                    sha256: sha256))
+        }
+        let specification = try document.read(catalogue: catalogue)
+        guard specification.student.isScript else {
+            throw .otherStudent(
+                found: specification.student.architecture, task: specification.task.rawValue, script: name)
+        }
+        return specification
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+import Torch
+
+@testable import Students
+
+/// Modules of users as networks: against PyTorch's own answers, and against the built-in students.
+@Suite struct ScriptNetworkTests {
+    private func network(_ name: String) throws -> ScriptNetwork {
+        try ScriptNetwork(name: name, path: ScriptFixture.path(name))
+    }
+
+    private func state(_ network: any Network) throws -> (parameters: ParameterSet, statistics: ParameterSet)
+    {
+        (try network.initialParameters(random: RandomSource(seed: 1)), try network.initialStatistics())
+    }
+
+    private func largest(_ a: [Double], _ b: [Double]) -> Double {
+        a.count == b.count ? zip(a, b).map { abs($0 - $1) }.max() ?? 0 : .infinity
+    }
+
+    @Test func itAnswersAndMovesItsBuffersAsPyTorchDoes() throws {
+        let expected = try ScriptFixture.load().convolutional
+        let network = try network("convolutional")
+        let (parameters, statistics) = try state(network)
+        #expect(
+            statistics.names.sorted() == [
+                "features.1.num_batches_tracked", "features.1.running_mean", "features.1.running_var",
+            ])
+        let images = try Tensor(expected.images, shape: [5, 1, 8, 8]).to(type: .float32)
+        let before = try statistics.tensors.map { try $0.doubles() }
+        // Single precision, as a training has all of its tensors.
+        let floats = try statistics.map { try $0.to(type: .float32) }
+        let evaluated = try network(images, parameters: parameters, statistics: floats, mode: .evaluation)
+        #expect(try largest(evaluated.output.doubles(), expected.evaluation) <= 1e-5)
+        #expect(evaluated.taps.isEmpty)
+        let trained = try network(
+            images, parameters: parameters, statistics: floats, mode: .training(dropoutSeed: nil))
+        #expect(try largest(trained.output.doubles(), expected.training) <= 1e-5)
+        for (name, tensor) in zip(trained.statistics.names, trained.statistics.tensors) {
+            #expect(tensor.type == .float32)
+            #expect(try largest(tensor.doubles(), try #require(expected.state[name])) <= 1e-6, "\(name)")
+        }
+        #expect(try floats.tensors.map { try $0.doubles() } == before)
+        // What was set for one evaluation is not there in the next.
+        let again = try network(images, parameters: parameters, statistics: floats, mode: .evaluation)
+        #expect(try again.output.doubles() == evaluated.output.doubles())
+    }
+
+    @Test func whatIsDroppedFollowsFromTheSeed() throws {
+        let network = try network("convolutional")
+        let (parameters, statistics) = try state(network)
+        let images = try Tensor.normal([4, 1, 8, 8], random: RandomSource(seed: 2))
+        func output(_ seed: UInt64?) throws -> [Double] {
+            try network(
+                images, parameters: parameters, statistics: statistics, mode: .training(dropoutSeed: seed)
+            ).output.doubles()
+        }
+        #expect(try output(1) == output(1))
+        #expect(try output(1) != output(2))
+        #expect(try output(nil) != output(1))
+    }
+
+    @Test func aScriptedCopyAnswersAsTheBuiltInStudent() throws {
+        let copy = try network("perceptron")
+        let (parameters, statistics) = try state(copy)
+        let builtIn = try Student.mlp.make(
+            StudentShape(channels: 2, height: 5, width: 5, classes: 5),
+            StudentParameterValues(["width": 6, "depth": 1]))
+        let fresh = try builtIn.initialParameters(random: RandomSource(seed: 1))
+        #expect(fresh.names.sorted() == parameters.names.sorted())
+        let images = try Tensor.normal([3, 2, 5, 5], random: RandomSource(seed: 2))
+        func answer(_ network: any Network) throws -> ([Double], [[Double]]) {
+            let leaves = try parameters.map { try $0.requiringGradient() }
+            let output = try network(
+                images, parameters: leaves, statistics: statistics, mode: .training(dropoutSeed: 1)
+            ).output
+            let gradients = try Tensor.gradients(of: output.square().sum(), withRespectTo: leaves.tensors)
+            return (try output.doubles(), try gradients.map { try $0.doubles() })
+        }
+        let (mine, theirs) = (try answer(builtIn), try answer(copy))
+        #expect(largest(mine.0, theirs.0) <= 1e-6)
+        for (a, b) in zip(mine.1, theirs.1) { #expect(largest(a, b) <= 1e-5) }
+    }
+
+    @Test func sharedWeightsStayOneAndWhatIsFrozenIsKept() throws {
+        let network = try network("tied")
+        let (parameters, statistics) = try state(network)
+        #expect(parameters.names == ["first.weight"])
+        #expect(statistics.names == ["scale"])
+        #expect(try statistics["scale"].doubles() == [2])
+        let images = try Tensor.normal([3, 1, 2, 2], random: RandomSource(seed: 2))
+        let doubled = try parameters.map { try $0 * 2 }
+        let leaves = try doubled.map { try $0.requiringGradient() }
+        let output = try network(
+            images, parameters: leaves, statistics: statistics, mode: .training(dropoutSeed: nil)
+        ).output
+        // tanh(xWᵀ) Wᵀ · 2 by hand.
+        let weight = try doubled["first.weight"]
+        let x = try images.flattened(from: 1)
+        let byHand = try x.linear(weight, nil).tanh().linear(weight, nil) * 2
+        #expect(try largest(output.doubles(), byHand.doubles()) <= 1e-5)
+        let gradient = try Tensor.gradients(of: output.sum(), withRespectTo: leaves.tensors)[0]
+        #expect(try gradient.square().sum().item() > 0)
+    }
+
+    @Test func whatTheModuleRaisesIsTheReason() throws {
+        let network = try network("tied")
+        let (parameters, statistics) = try state(network)
+        let images = try Tensor.normal([2, 3, 2, 2], random: RandomSource(seed: 2))
+        let error = try #require(throws: StudentError.self) {
+            try network(images, parameters: parameters, statistics: statistics, mode: .evaluation)
+        }
+        #expect(
+            error.description.hasPrefix(
+                "The student 'tied' does not take the data's batches of shape [2, 3, 2, 2]"))
+        #expect(error.description.contains("this module takes one channel"), "\(error)")
+    }
+
+    @Test func itsOperationsSayHowProductsAreComputed() throws {
+        let (smooth, distances) = (try network("convolutional"), try network("prototypes"))
+        let images = try Tensor.normal([4, 1, 8, 8], random: RandomSource(seed: 2))
+        func reason(_ network: ScriptNetwork) throws -> String? {
+            let (parameters, statistics) = try state(network)
+            return try network.chooseProductMode(images, parameters: parameters, statistics: statistics)
+        }
+        #expect(try reason(smooth) == nil && smooth.productMode == .forward)
+        let obstacle = try #require(try reason(distances))
+        #expect(obstacle.contains("forward AD"), "\(obstacle)")
+        #expect(distances.productMode == .centralDifference)
+    }
+}
