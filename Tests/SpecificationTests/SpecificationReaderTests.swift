@@ -180,6 +180,41 @@ import Testing
         ) { try SpecificationReader(catalogue: catalogue).read(document) }
     }
 
+    @Test func theHorizonEndsWithTheInterval() throws {
+        func horizon(_ teaching: String) throws -> Int {
+            try read(#"{"task": "classification", "teaching": {\#(teaching)}}"#).teaching.horizon
+        }
+        #expect(try horizon("") == 1)
+        #expect(try horizon(#""interval": 4, "horizon": 4"#) == 4)
+        #expect(
+            throws: InvalidSpecification(faults: [
+                .init(
+                    pointer: "/teaching/horizon", detail: "A whole number from 1 to 4 is expected; found 5.")
+            ])
+        ) { try horizon(#""interval": 4, "horizon": 5"#) }
+    }
+
+    @Test func aSpecificationFromBeforeTheHorizonLooksOneStepAhead() throws {
+        let specification = try read(#"{"task": "classification", "teaching": {"horizon": 3}}"#)
+        let stored = try JSONCoding.encode(specification)
+        #expect(try JSONCoding.decode(JobSpecification.self, from: stored) == specification)
+        let old = String(decoding: stored, as: UTF8.self).replacing(/"horizon"\s*:\s*3\s*,/, with: "")
+        #expect(!old.contains("horizon"))
+        #expect(try JSONCoding.decode(JobSpecification.self, from: Data(old.utf8)).teaching.horizon == 1)
+    }
+
+    @Test(arguments: TeachingPlan.Method.allCases.filter { $0 != .fixed })
+    func everyMethodIsAcceptedByItsName(_ method: TeachingPlan.Method) throws {
+        let found = try read(
+            #"{"task": "classification", "teaching": {"method": "\#(method.rawValue)"}}"#)
+        #expect(found.teaching.method == method)
+        let comparison = try ComparisonReader.read(
+            Data(
+                #"{"specification": {"task": "classification"}, "methods": ["\#(method.rawValue)"]}"#.utf8),
+            catalogue: .make())
+        #expect(comparison.jobs(id: nil).allSatisfy { $0.specification.teaching.method == method })
+    }
+
     @Test func fixedWeightsAreNormalised() throws {
         let specification = try read(
             #"{"task": "classification", "teaching": {"method": "fixed", "weights": {"brier": 3, "focal": 1}}}"#

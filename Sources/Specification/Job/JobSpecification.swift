@@ -119,6 +119,16 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
         case fixed
         /// Learning to teach with a dynamic fused metric.
         case dfm
+        /// `dfm` with a teacher that forgets all from one teaching step to the next.
+        case dfmWithoutMemory = "dfm-without-memory"
+        /// `dfm` with every metric in, always.
+        case dfmWithoutSelection = "dfm-without-selection"
+        /// `dfm` with a teacher that sees the metrics' values and the progress, nothing else.
+        case dfmWithoutStatistics = "dfm-without-statistics"
+        /// Learned log-variances (Kendall, Gal & Cipolla 2018).
+        case uncertainty
+        /// Learning to teach with dynamic loss functions (Wu et al. 2018).
+        case dynamicLossFunctions = "l2t-dlf"
     }
 
     package var method: Method
@@ -127,10 +137,29 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
     package var weights: [String: Double]?
     /// Student steps from one teaching step to the next.
     package var interval: Int
+    /// Student steps through which the effect of a teaching step's weights is followed; at most `interval`.
+    package var horizon: Int
     package var objective: String
     package var holdout: HoldoutPlan
     package var selection: SelectionPlan
     package var teacher: TeacherPlan
+}
+
+extension TeachingPlan {
+    /// Specifications that were stored before there was a `horizon` looked one step ahead.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            method: try container.decode(Method.self, forKey: .method),
+            metrics: try container.decode([String].self, forKey: .metrics),
+            weights: try container.decodeIfPresent([String: Double].self, forKey: .weights),
+            interval: try container.decode(Int.self, forKey: .interval),
+            horizon: try container.decodeIfPresent(Int.self, forKey: .horizon) ?? 1,
+            objective: try container.decode(String.self, forKey: .objective),
+            holdout: try container.decode(HoldoutPlan.self, forKey: .holdout),
+            selection: try container.decode(SelectionPlan.self, forKey: .selection),
+            teacher: try container.decode(TeacherPlan.self, forKey: .teacher))
+    }
 }
 
 package struct HoldoutPlan: Codable, Sendable, Equatable {

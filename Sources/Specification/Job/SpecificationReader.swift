@@ -182,11 +182,14 @@ extension SpecificationReader {
         let offered = catalogue.metrics.filter { $0.task == task.name }
         let metrics = reader.choices(
             "metrics", default: offered.filter(\.isDefault).map(\.name), of: offered.map(\.name), atLeast: 1)
+        let interval = reader.integer("interval", default: 10, in: 1...10_000)
         return TeachingPlan(
             method: method,
             metrics: metrics,
             weights: weights(reader, method: method, metrics: metrics),
-            interval: reader.integer("interval", default: 10, in: 1...10_000),
+            interval: interval,
+            // The weights of a teaching step are in force until the next.
+            horizon: reader.integer("horizon", default: 1, in: 1...min(interval, 100)),
             objective: reader.choice("objective", default: task.objectives.first, of: task.objectives)
                 ?? task.objectives.first ?? "",
             holdout: holdout(reader.object("holdout"), task: task, dataset: dataset),
