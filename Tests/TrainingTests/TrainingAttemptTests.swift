@@ -129,6 +129,15 @@ import Torch
         #expect(result.examples.test == 1797)
     }
 
+    @Test func aTrainingMayWeighEachExample() throws {
+        let (batches, samples) = (RecordingChannel(), RecordingChannel())
+        #expect(try AttemptFolder().run(.make(), channel: batches).isFinished)
+        let specification = try JobSpecification.make(#"{"teaching": {"granularity": "sample"}}"#)
+        #expect(try AttemptFolder().run(specification, channel: samples).isFinished)
+        #expect(samples.records.count == 2 && samples.records[1].teacher.updates == 3)
+        #expect(samples.records.withoutTimes != batches.records.withoutTimes)
+    }
+
     @Test func aStudentLearns() throws {
         let folder = try AttemptFolder()
         let specification = try JobSpecification.make(

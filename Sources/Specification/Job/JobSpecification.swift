@@ -131,6 +131,13 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
         case dynamicLossFunctions = "l2t-dlf"
     }
 
+    package enum Granularity: String, Codable, Sendable, CaseIterable {
+        /// The weights are those of all examples of a batch.
+        case batch
+        /// In a teaching step each example has a weight of its own beside them.
+        case sample
+    }
+
     package var method: Method
     package var metrics: [String]
     /// `fixed` only: weight by metric, summing to 1.
@@ -139,6 +146,7 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
     package var interval: Int
     /// Student steps through which the effect of a teaching step's weights is followed; at most `interval`.
     package var horizon: Int
+    package var granularity: Granularity
     package var objective: String
     package var holdout: HoldoutPlan
     package var selection: SelectionPlan
@@ -146,7 +154,8 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
 }
 
 extension TeachingPlan {
-    /// Specifications that were stored before there was a `horizon` looked one step ahead.
+    /// Specifications that were stored before there were a `horizon` and a `granularity` looked one step ahead and weighed
+    /// batches.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -155,6 +164,7 @@ extension TeachingPlan {
             weights: try container.decodeIfPresent([String: Double].self, forKey: .weights),
             interval: try container.decode(Int.self, forKey: .interval),
             horizon: try container.decodeIfPresent(Int.self, forKey: .horizon) ?? 1,
+            granularity: try container.decodeIfPresent(Granularity.self, forKey: .granularity) ?? .batch,
             objective: try container.decode(String.self, forKey: .objective),
             holdout: try container.decode(HoldoutPlan.self, forKey: .holdout),
             selection: try container.decode(SelectionPlan.self, forKey: .selection),

@@ -30,8 +30,10 @@ package struct TeachingLoop {
         }
         let mode = NetworkMode.training(dropoutSeed: dropoutSeed)
         let purpose: Measuring = isFollowed ? .toTeach : isTeachingStep ? .toRecord : .toLearn
+        let examined = isFollowed && setting.weighsExamples ? try timer.teaching(teaching) : nil
         let learned = try timer.plain {
-            try learn(batch, learningRate: learningRate, mode: mode, measuring: purpose)
+            try learn(
+                batch, learningRate: learningRate, mode: mode, measuring: purpose, weighedBy: examined)
         }
         if isTeachingStep {
             try timer.teaching { try observe(learned) }
@@ -40,7 +42,7 @@ package struct TeachingLoop {
         if isFollowed {
             let isLast = position == setting.horizon - 1
             follow(learned.step, isLast: isLast)
-            if isLast { teachingReport = try timer.teaching { try teach(with: teaching()) } }
+            if isLast { teachingReport = try timer.teaching { try teach(with: examined ?? teaching()) } }
         }
         let weights = state.course.weights
         try timer.teaching { try adjustWeights(learned) }
@@ -78,8 +80,10 @@ package struct TeachingLoop {
     }
 
     /// L = s_ref Σ_i ω_i m_i/s_i;  θ' = θ − U(∇_θ L).
+    /// - Parameter teaching: the batch that weighs the examples; nil where all count alike.
     private mutating func learn(
-        _ batch: LabelledBatch, learningRate: Double, mode: NetworkMode, measuring purpose: Measuring
+        _ batch: LabelledBatch, learningRate: Double, mode: NetworkMode, measuring purpose: Measuring,
+        weighedBy teaching: LabelledBatch?
     ) throws -> LearnedStep {
         let before = state.student
         let leaves = try before.parameters.map { try $0.requiringGradient() }
@@ -87,7 +91,14 @@ package struct TeachingLoop {
         let result = try convolutions.recording {
             try setting.network(batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
         }
-        let (measured, coefficients, push) = try measure(result.output, batch.target, purpose)
+        var (measured, coefficients, push) = try measure(result.output, batch.target, purpose)
+        if let teaching {
+            let examples = try ExampleWeights(
+                push: push, student: before, batch: batch, mode: mode, convolutions: convolutions,
+                network: setting.network, objective: setting.objective, teaching: teaching)
+            push = try examples.weigh(push)
+            measured.gradients = try measured.gradients.map(examples.weigh)
+        }
         var loss = zip(coefficients, measured.values).reduce(0) { $0 + $1.0 * ($1.1 ?? 0) }
         if let learned = state.learnedWeights { loss += try setting.uncertainty.penalty(learned) }
         try check(loss: loss, values: measured.values)

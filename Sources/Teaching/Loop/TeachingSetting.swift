@@ -17,6 +17,9 @@ package struct TeachingSetting {
     package var interval: Int
     /// Student steps through which the effect of a teaching step's weights is followed, 1 to `interval`.
     package var horizon: Int
+    /// Whether in a teaching step each example of the batch has a weight of its own: for metrics that are means over
+    /// examples, and a horizon of 1.
+    package var weighsExamples: Bool
     /// What the teacher sees.
     package var input: TeacherInput
     package var selection: ConfidenceSelection
@@ -26,7 +29,8 @@ package struct TeachingSetting {
         network: any Network, optimizer: any Optimizer, metrics: MetricSet, layout: OutputLayout,
         classes: Int, rule: WeightRule,
         objective: Metric, eligible: [Bool], interval: Int, horizon: Int = 1,
-        input: TeacherInput = .statistics, selection: ConfidenceSelection, teacher: TeacherTraining
+        weighsExamples: Bool = false, input: TeacherInput = .statistics, selection: ConfidenceSelection,
+        teacher: TeacherTraining
     ) {
         self.network = network
         self.optimizer = optimizer
@@ -38,6 +42,7 @@ package struct TeachingSetting {
         self.eligible = eligible
         self.interval = interval
         self.horizon = max(1, min(horizon, interval))
+        self.weighsExamples = weighsExamples
         self.input = input
         self.selection = selection
         self.teacher = teacher

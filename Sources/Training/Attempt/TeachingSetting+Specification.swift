@@ -25,7 +25,8 @@ extension TeachingSetting {
             optimizer: specification.training.optimizer.make(), metrics: metrics,
             layout: task.teaching.layout, classes: task.teaching.layout.classes(of: shape.classes),
             rule: WeightRule(teaching, metrics: metrics, eligible: eligible), objective: objective,
-            eligible: eligible, interval: teaching.interval, horizon: teaching.horizon, input: input,
+            eligible: eligible, interval: teaching.interval, horizon: teaching.horizon,
+            weighsExamples: teaching.granularity == .sample, input: input,
             selection: ConfidenceSelection(teaching),
             teacher: TeacherTraining(
                 teacher: teacher, window: teaching.teacher.window, learningRate: teaching.teacher.learningRate
