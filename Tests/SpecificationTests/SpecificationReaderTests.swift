@@ -193,6 +193,63 @@ import Testing
         ) { try SpecificationReader(catalogue: catalogue).read(document) }
     }
 
+    @Test func theHorizonEndsWithTheInterval() throws {
+        func horizon(_ teaching: String) throws -> Int {
+            try read(#"{"task": "classification", "teaching": {\#(teaching)}}"#).teaching.horizon
+        }
+        #expect(try horizon("") == 1)
+        #expect(try horizon(#""interval": 4, "horizon": 4"#) == 4)
+        #expect(
+            throws: InvalidSpecification(faults: [
+                .init(
+                    pointer: "/teaching/horizon", detail: "A whole number from 1 to 4 is expected; found 5.")
+            ])
+        ) { try horizon(#""interval": 4, "horizon": 5"#) }
+    }
+
+    @Test func examplesAreWeighedInClassificationAndOneStepAhead() throws {
+        func granularity(_ teaching: String, task: TaskKind = .classification) throws -> [String] {
+            let text = #"{"task": "\#(task.rawValue)", "teaching": {"granularity": "sample"\#(teaching)}}"#
+            do {
+                let found = try SpecificationReader.read(Data(text.utf8), catalogue: .make(task: task))
+                return [found.teaching.granularity.rawValue]
+            } catch let error as InvalidSpecification {
+                return error.faults.filter { $0.pointer == "/teaching/granularity" }.map(\.detail)
+            }
+        }
+        #expect(try granularity("") == ["sample"])
+        #expect(
+            try granularity(#", "horizon": 2"#) == ["'sample' looks one step ahead; the horizon is 2."])
+        #expect(
+            try granularity("", task: .segmentation) == [
+                "'sample' has no meaning for segmentation, whose metrics are of whole batches; batch is allowed."
+            ])
+        #expect(try read(#"{"task": "classification"}"#).teaching.granularity == .batch)
+    }
+
+    @Test func aSpecificationFromBeforeTheHorizonLooksOneStepAhead() throws {
+        let specification = try read(#"{"task": "classification", "teaching": {"horizon": 3}}"#)
+        let stored = try JSONCoding.encode(specification)
+        #expect(try JSONCoding.decode(JobSpecification.self, from: stored) == specification)
+        let old = String(decoding: stored, as: UTF8.self).replacing(/"horizon"\s*:\s*3\s*,/, with: "")
+            .replacing(/"granularity"\s*:\s*"batch"\s*,/, with: "")
+        #expect(!old.contains("horizon") && !old.contains("granularity"))
+        let teaching = try JSONCoding.decode(JobSpecification.self, from: Data(old.utf8)).teaching
+        #expect(teaching.horizon == 1 && teaching.granularity == .batch)
+    }
+
+    @Test(arguments: TeachingPlan.Method.allCases.filter { $0 != .fixed })
+    func everyMethodIsAcceptedByItsName(_ method: TeachingPlan.Method) throws {
+        let found = try read(
+            #"{"task": "classification", "teaching": {"method": "\#(method.rawValue)"}}"#)
+        #expect(found.teaching.method == method)
+        let comparison = try ComparisonReader.read(
+            Data(
+                #"{"specification": {"task": "classification"}, "methods": ["\#(method.rawValue)"]}"#.utf8),
+            catalogue: .make())
+        #expect(comparison.jobs(id: nil).allSatisfy { $0.specification.teaching.method == method })
+    }
+
     @Test func fixedWeightsAreNormalised() throws {
         let specification = try read(
             #"{"task": "classification", "teaching": {"method": "fixed", "weights": {"brier": 3, "focal": 1}}}"#

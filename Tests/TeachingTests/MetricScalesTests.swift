@@ -65,7 +65,7 @@ import Torch
         let gradients = try set.measure(output: output, target: target).gradients
         var scales = MetricScales(metrics: set.count)
         try scales.observe(gradients)
-        let weights = (1...set.count).map { Double($0) / 36 }
+        let weights = (1...set.count).map { Double($0) / Double(set.count * (set.count + 1) / 2) }
         let coefficients = scales.coefficients(weights: weights, groups: set.groups)
         let pushes = try zip(gradients, coefficients).map { try $0.norm([1]).sum().item() * $1 }
         let total = pushes.reduce(0, +)

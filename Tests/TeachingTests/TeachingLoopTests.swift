@@ -90,6 +90,58 @@ import Torch
         #expect(loop.state.course.tracker.observations == 12)
     }
 
+    @Test func theLessonComesAtTheEndOfTheHorizon() throws {
+        var setting = setting([Self.brier, .crossEntropy, Self.hinge], interval: 4)
+        setting.horizon = 3
+        var loop = try start(setting)
+        for step in 0..<41 {
+            let report = try run(&loop, steps: 1)[0]
+            #expect((report.teachingLoss != nil) == (step % 4 == 2))
+            #expect(loop.state.followed.count == [1, 2, 0, 0][step % 4])
+            #expect((loop.state.course.teacherInput != nil) == (step % 4 < 2))
+        }
+        #expect(loop.state.course.tracker.observations == 10)
+        #expect(loop.state.teacher.updates == 2)
+    }
+
+    @Test func anExampleWithAWrongLabelCountsLess() throws {
+        // Of the training batch five labels in eight are the next class; the teaching batch is right.
+        func accuracy(weighing: Bool) throws -> Double {
+            var setting = setting([.crossEntropy, Self.brier])
+            setting.weighsExamples = weighing
+            var loop = try start(setting)
+            for step in 0..<60 {
+                var wrong = try batch(2 * step)
+                let labels = try wrong.target.integers().enumerated().map {
+                    $0.offset / 3 < 5 ? ($0.element + 1) % 3 : $0.element
+                }
+                wrong.target = try Tensor(labels, shape: [labels.count])
+                _ = try loop.step(
+                    batch: wrong, learningRate: 0.05, progress: 0, rate: 1, dropoutSeed: 0
+                ) { try batch(2 * step + 1) }
+            }
+            let student = loop.state.student
+            let output = try LinearNetwork()(
+                batch(999).input, parameters: student.parameters, statistics: student.statistics,
+                mode: .evaluation
+            ).output
+            return try Answers(output: output, target: batch(999).target).accuracy
+        }
+        #expect(try accuracy(weighing: true) > accuracy(weighing: false) + 0.3)
+    }
+
+    @Test func byUncertaintyTheLargerLossIsWeighedLess() throws {
+        // The same gradient, another value.
+        let large = Metric(name: "large", formula: "9 − log p_y", source: "a test") {
+            try Metric.crossEntropy.value($0) + 9
+        }
+        var loop = try start(setting([.crossEntropy, large], rule: .uncertainty))
+        let reports = try run(&loop, steps: 60)
+        #expect(reports[0].weights == [0.5, 0.5])
+        #expect(reports[59].weights[1] < 0.3 && reports[59].weights[0] > 0.5, "\(reports[59].weights)")
+        #expect(loop.state.teacher.updates == 0 && loop.state.course.selection == [true, true])
+    }
+
     @Test func aReferenceMetricThatIsNotListedIsMeasuredAndNeverWeighed() throws {
         let eligible = [true, true, false]
         var loop = try start(setting([Self.brier, Self.hinge], eligible: eligible))

@@ -22,8 +22,9 @@ import Testing
         }
         #expect(
             metrics(.classification) == [
-                "brier", "cosine", "cross_entropy", "focal", "generalized_cross_entropy", "hinge",
-                "label_smoothing", "mean_absolute_error",
+                "brier", "confidence_penalty", "cosine", "cross_entropy", "focal",
+                "generalized_cross_entropy", "hinge", "label_smoothing", "logit_normalized_cross_entropy",
+                "mean_absolute_error", "normalized_cross_entropy", "poly_one", "reverse_cross_entropy",
             ])
         #expect(
             metrics(.segmentation) == [
@@ -39,14 +40,21 @@ import Testing
             metrics(.detection, "objectness") == [
                 "objectness_bce", "objectness_focal", "objectness_quality",
             ])
-        let usual = catalogue.metrics.filter { $0.task == .segmentation && $0.isDefault }.map(\.name)
+        func usual(_ task: TaskKind) -> [String] {
+            catalogue.metrics.filter { $0.task == task && $0.isDefault }.map(\.name)
+        }
         #expect(
-            usual == [
+            usual(.classification) == [
+                "brier", "cosine", "cross_entropy", "focal", "generalized_cross_entropy", "hinge",
+                "label_smoothing", "mean_absolute_error",
+            ])
+        #expect(
+            usual(.segmentation) == [
                 "balanced_cross_entropy", "boundary_cross_entropy", "cross_entropy", "focal",
                 "lovasz_softmax",
                 "soft_dice", "soft_jaccard", "tversky",
             ])
-        #expect(catalogue.metrics.allSatisfy { $0.isDefault || $0.task == .segmentation })
+        #expect(catalogue.metrics.allSatisfy { $0.isDefault || $0.task != .detection })
         #expect(catalogue.tasks.map(\.defaults.holdout) == [.rotating, .nextBatch, .nextBatch])
         #expect(metrics(.detection, "class") == ["class_bce", "class_cross_entropy", "class_focal"])
         #expect(catalogue.schedules.map(\.name) == ["constant", "cosine", "step"])

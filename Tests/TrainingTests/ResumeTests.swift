@@ -59,6 +59,28 @@ import Testing
             .make(#"{"teaching": {"holdout": {"mode": "next_batch"}}}"#), stops: [[3], [9], [10], [14]])
     }
 
+    @Test func oneWithAHorizonStoppedInsideItToo() throws {
+        // Decisions at every third step, each followed for three: stops at every place of one, and at an epoch's end.
+        let changes = #"{"teaching": {"interval": 3, "horizon": 3}}"#
+        try expectSameEnd(.make(changes), stops: [[2], [3], [4], [9], [15, 1]])
+        try expectSameEnd(
+            .make(
+                #"{"dataset": {"subset": 60}, "training": {"optimizer": {"name": "adamw"}},"#
+                    + #" "teaching": {"interval": 3, "horizon": 2}}"#,
+                student: #"{"architecture": "resnet8"}"#), stops: [[2], [4]])
+    }
+
+    @Test func oneWhoseLossLearnsToo() throws {
+        try expectSameEnd(.make(method: .uncertainty), stops: [[3], [12]])
+        try expectSameEnd(
+            .make(#"{"training": {"optimizer": {"name": "adam"}}}"#, method: .uncertainty), stops: [[5]])
+    }
+
+    @Test(arguments: [TeachingPlan.Method.dfmWithoutMemory, .dynamicLossFunctions])
+    func oneWhoseTeacherHasNoMemoryToo(_ method: TeachingPlan.Method) throws {
+        try expectSameEnd(.make(method: method), stops: [[4]])
+    }
+
     @Test(arguments: ["lenet5", "resnet8"])
     func aConvolutionalStudentToo(_ name: String) throws {
         try expectSameEnd(

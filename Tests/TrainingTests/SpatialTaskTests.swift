@@ -45,7 +45,7 @@ import Torch
                 Array(record.student.metrics.values) + Array(record.student.train.values)
                 + [record.student.loss, record.student.statistics.informationLoss]
             #expect(numbers.allSatisfy { $0.isFinite }, "\(record)")
-            #expect((record.student.teaching != nil) == (method == .dfm))
+            #expect((record.student.teaching != nil) == method.hasTeacher)
         }
         #expect(channel.records[0].student.test == nil && channel.records[1].student.test == result.test)
         let expected =

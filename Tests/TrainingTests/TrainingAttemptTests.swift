@@ -101,7 +101,7 @@ import Torch
         for record in channel.records {
             #expect(abs(record.teacher.weights.values.reduce(0, +) - 1) < 1e-6)
             #expect(record.teacher.weights.values.allSatisfy { $0 >= 0 })
-            #expect((record.student.teaching != nil) == (method == .dfm))
+            #expect((record.student.teaching != nil) == method.hasTeacher)
             #expect((0...1).contains(record.student.statistics.informationLoss))
             #expect(record.student.statistics.layers.count == 2)
             // JSON has no way to say infinity: what can be encoded is finite.
@@ -117,13 +117,25 @@ import Torch
         case .fixed:
             #expect(abs((last.teacher.weights["brier"] ?? 0) - 0.75) < 1e-12)
             #expect(last.teacher.selected == ["brier", "cross_entropy"])
-        case .dfm:
+        case .uncertainty:
+            #expect(last.teacher.updates == 0 && last.teacher.loss == nil)
+            #expect(Set(last.teacher.weights.values).count > 1)
+        case .dfm, .dfmWithoutMemory, .dfmWithoutSelection, .dfmWithoutStatistics, .dynamicLossFunctions:
             #expect(last.teacher.updates == 3 && last.teacher.loss != nil)
             #expect(Set(last.teacher.weights.values).count > 1)
         }
-        #expect(result.examples.training == (method == .dfm ? 180 : 200))
-        #expect(result.examples.teaching == (method == .dfm ? 20 : 0))
+        #expect(result.examples.training == (method.hasTeacher ? 180 : 200))
+        #expect(result.examples.teaching == (method.hasTeacher ? 20 : 0))
         #expect(result.examples.test == 1797)
+    }
+
+    @Test func aTrainingMayWeighEachExample() throws {
+        let (batches, samples) = (RecordingChannel(), RecordingChannel())
+        #expect(try AttemptFolder().run(.make(), channel: batches).isFinished)
+        let specification = try JobSpecification.make(#"{"teaching": {"granularity": "sample"}}"#)
+        #expect(try AttemptFolder().run(specification, channel: samples).isFinished)
+        #expect(samples.records.count == 2 && samples.records[1].teacher.updates == 3)
+        #expect(samples.records.withoutTimes != batches.records.withoutTimes)
     }
 
     @Test func aStudentLearns() throws {

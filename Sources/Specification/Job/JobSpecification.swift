@@ -124,6 +124,23 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
         case fixed
         /// Learning to teach with a dynamic fused metric.
         case dfm
+        /// `dfm` with a teacher that forgets all from one teaching step to the next.
+        case dfmWithoutMemory = "dfm-without-memory"
+        /// `dfm` with every metric in, always.
+        case dfmWithoutSelection = "dfm-without-selection"
+        /// `dfm` with a teacher that sees the metrics' values and the progress, nothing else.
+        case dfmWithoutStatistics = "dfm-without-statistics"
+        /// Learned log-variances (Kendall, Gal & Cipolla 2018).
+        case uncertainty
+        /// Learning to teach with dynamic loss functions (Wu et al. 2018).
+        case dynamicLossFunctions = "l2t-dlf"
+    }
+
+    package enum Granularity: String, Codable, Sendable, CaseIterable {
+        /// The weights are those of all examples of a batch.
+        case batch
+        /// In a teaching step each example has a weight of its own beside them.
+        case sample
     }
 
     package var method: Method
@@ -132,10 +149,32 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
     package var weights: [String: Double]?
     /// Student steps from one teaching step to the next.
     package var interval: Int
+    /// Student steps through which the effect of a teaching step's weights is followed; at most `interval`.
+    package var horizon: Int
+    package var granularity: Granularity
     package var objective: String
     package var holdout: HoldoutPlan
     package var selection: SelectionPlan
     package var teacher: TeacherPlan
+}
+
+extension TeachingPlan {
+    /// Specifications that were stored before there were a `horizon` and a `granularity` looked one step ahead and weighed
+    /// batches.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            method: try container.decode(Method.self, forKey: .method),
+            metrics: try container.decode([String].self, forKey: .metrics),
+            weights: try container.decodeIfPresent([String: Double].self, forKey: .weights),
+            interval: try container.decode(Int.self, forKey: .interval),
+            horizon: try container.decodeIfPresent(Int.self, forKey: .horizon) ?? 1,
+            granularity: try container.decodeIfPresent(Granularity.self, forKey: .granularity) ?? .batch,
+            objective: try container.decode(String.self, forKey: .objective),
+            holdout: try container.decode(HoldoutPlan.self, forKey: .holdout),
+            selection: try container.decode(SelectionPlan.self, forKey: .selection),
+            teacher: try container.decode(TeacherPlan.self, forKey: .teacher))
+    }
 }
 
 package struct HoldoutPlan: Codable, Sendable, Equatable {

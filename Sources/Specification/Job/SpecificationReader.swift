@@ -199,16 +199,37 @@ extension SpecificationReader {
         let metrics = reader.choices(
             "metrics", default: start.metrics ?? offered.filter(\.isDefault).map(\.name),
             of: offered.map(\.name), atLeast: 1)
+        let interval = reader.integer("interval", default: 10, in: 1...10_000)
+        // The weights of a teaching step are in force until the next.
+        let horizon = reader.integer("horizon", default: 1, in: 1...min(interval, 100))
         return TeachingPlan(
             method: method,
             metrics: metrics,
             weights: weights(reader, method: method, metrics: metrics),
-            interval: reader.integer("interval", default: 10, in: 1...10_000),
+            interval: interval,
+            horizon: horizon,
+            granularity: granularity(reader, task: task, horizon: horizon),
             objective: reader.choice("objective", default: task.objectives.first, of: task.objectives)
                 ?? task.objectives.first ?? "",
             holdout: holdout(reader.object("holdout"), task: task, dataset: dataset),
             selection: selection(reader.object("selection"), metrics: metrics.count),
             teacher: self.teacher(teacher, start: start, metrics: metrics, defaults: task.defaults))
+    }
+
+    private func granularity(
+        _ reader: ObjectReader, task: TaskDescription, horizon: Int
+    ) -> TeachingPlan.Granularity {
+        let granularity = reader.choice("granularity", default: TeachingPlan.Granularity.batch)
+        guard granularity == .sample else { return granularity }
+        if task.name != .classification {
+            reader.fault(
+                "granularity",
+                "'sample' has no meaning for \(task.name.rawValue), whose metrics are of whole batches; batch is allowed."
+            )
+        } else if horizon > 1 {
+            reader.fault("granularity", "'sample' looks one step ahead; the horizon is \(horizon).")
+        }
+        return granularity
     }
 
     private func weights(

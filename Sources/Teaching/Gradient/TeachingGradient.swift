@@ -33,8 +33,27 @@ package struct StudentStep {
     package var metricGradients: [Tensor]
     /// s_ref/s_i, times the number of groups.
     package var scales: [Double]
-    /// The student's convolutions in this step, which the product need not compute again.
-    package var convolutions: ConvolutionRecord
+    /// ω.
+    package var weights: [Double]
+    /// The student's convolutions in this step, which the product need not compute again; nil where it must.
+    package var convolutions: ConvolutionRecord?
+
+    package init(
+        before: StudentState, after: StudentState, batch: LabelledBatch, mode: NetworkMode,
+        gradients: [Tensor], learningRate: Double, metricGradients: [Tensor], scales: [Double],
+        weights: [Double], convolutions: ConvolutionRecord?
+    ) {
+        self.before = before
+        self.after = after
+        self.batch = batch
+        self.mode = mode
+        self.gradients = gradients
+        self.learningRate = learningRate
+        self.metricGradients = metricGradients
+        self.scales = scales
+        self.weights = weights
+        self.convolutions = convolutions
+    }
 }
 
 extension StudentStep {
@@ -42,28 +61,46 @@ extension StudentStep {
     package func teachingGradient(
         network: any Network, optimizer: any Optimizer, objective: Metric, batch teaching: LabelledBatch
     ) throws -> TeachingGradient {
-        // ∇_θ' L_teach(θ')
-        let leaves = try after.parameters.map { try $0.requiringGradient() }
-        let answer = try network(
-            teaching.input, parameters: leaves, statistics: after.statistics,
-            mode: .training(dropoutSeed: nil))
-        let loss = try objective(answer.output, teaching.target)
-        let slope = try Tensor.gradients(of: loss, withRespectTo: leaves.tensors)
+        let judgement = try Judgement(after, network: network, objective: objective, batch: teaching)
         // v = J_Uᵀ ∇_θ' L_teach
         let direction = try Torch.withoutGradient {
             try optimizer.derivativeProduct(
-                slope, parameters: before.parameters.tensors, gradients: gradients, state: before.optimizer,
-                learningRate: learningRate)
+                judgement.slope, parameters: before.parameters.tensors, gradients: gradients,
+                state: before.optimizer, learningRate: learningRate)
         }
-        // ż = (∂z/∂θ) v
-        let change = try outputChange(network: network, along: direction)
-        // −(s_ref/s_i) Σ_b ⟨∂m_i/∂z_b, ż_b⟩
+        return TeachingGradient(
+            values: try effects(along: direction, network: network), loss: judgement.loss,
+            teachingOutput: judgement.output)
+    }
+
+    /// −(s_ref/s_i) ⟨v, ∇_θ m_i⟩ by metric, as −(s_ref/s_i) Σ_b ⟨∂m_i/∂z_b, ż_b⟩ with ż = (∂z/∂θ) v.
+    func effects(along direction: [Tensor], network: any Network) throws -> [Double] {
+        let change = try network.outputChange(
+            of: before, on: batch, mode: mode, along: direction, convolutions: convolutions)
         let pushes = try Torch.withoutGradient {
             try Tensor.stacked(metricGradients.map { try ($0 * change).sum() }, 0).to(type: .float64)
         }
-        return TeachingGradient(
-            values: try zip(pushes.doubles(), scales).map { push, scale in -scale * push },
-            loss: try loss.item(),
-            teachingOutput: try answer.output.detached())
+        return try zip(pushes.doubles(), scales).map { push, scale in -scale * push }
+    }
+}
+
+/// What the teaching batch says of a student.
+struct Judgement {
+    /// ∇_θ L_teach, by parameter.
+    let slope: [Tensor]
+    let loss: Double
+    let output: Tensor
+
+    init(
+        _ student: StudentState, network: any Network, objective: Metric, batch: LabelledBatch
+    ) throws {
+        let leaves = try student.parameters.map { try $0.requiringGradient() }
+        let answer = try network(
+            batch.input, parameters: leaves, statistics: student.statistics,
+            mode: .training(dropoutSeed: nil))
+        let value = try objective(answer.output, batch.target)
+        slope = try Tensor.gradients(of: value, withRespectTo: leaves.tensors)
+        loss = try value.item()
+        output = try answer.output.detached()
     }
 }

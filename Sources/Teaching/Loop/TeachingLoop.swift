@@ -21,29 +21,35 @@ package struct TeachingLoop {
         teaching: () throws -> LabelledBatch
     ) throws -> StepReport {
         var timer = StepTimer()
-        let isTeachingStep = state.course.step % setting.interval == 0
+        let position = state.course.step % setting.interval
+        let isTeachingStep = position == 0
+        // The steps from a decision to the end of its horizon.
+        let isFollowed = setting.rule == .taught && position < setting.horizon
         if isTeachingStep, setting.rule == .taught {
             try timer.teaching { try decide(progress: progress, rate: rate) }
         }
         let mode = NetworkMode.training(dropoutSeed: dropoutSeed)
-        let purpose: Measuring =
-            isTeachingStep && setting.rule == .taught
-            ? .toTeach : isTeachingStep ? .toRecord : .toLearn
+        let purpose: Measuring = isFollowed ? .toTeach : isTeachingStep ? .toRecord : .toLearn
+        let examined = isFollowed && setting.weighsExamples ? try timer.teaching(teaching) : nil
         let learned = try timer.plain {
-            try learn(batch, learningRate: learningRate, mode: mode, measuring: purpose)
+            try learn(
+                batch, learningRate: learningRate, mode: mode, measuring: purpose, weighedBy: examined)
         }
         if isTeachingStep {
             try timer.teaching { try observe(learned) }
         }
         var teachingReport: TeachingGradient?
-        if isTeachingStep, setting.rule == .taught {
-            teachingReport = try timer.teaching { try teach(learned.step, with: teaching()) }
+        if isFollowed {
+            let isLast = position == setting.horizon - 1
+            follow(learned.step, isLast: isLast)
+            if isLast { teachingReport = try timer.teaching { try teach(with: examined ?? teaching()) } }
         }
+        let weights = state.course.weights
+        try timer.teaching { try adjustWeights(learned) }
         state.student = learned.step.after
         state.course.step += 1
         return StepReport(
-            loss: learned.loss, values: learned.values, weights: state.course.weights,
-            answers: learned.answers,
+            loss: learned.loss, values: learned.values, weights: weights, answers: learned.answers,
             teachingLoss: teachingReport?.loss, plainSeconds: timer.plainSeconds,
             teachingSeconds: timer.teachingSeconds)
     }
@@ -51,9 +57,7 @@ package struct TeachingLoop {
     /// w = teacher(x_t, memory); a from the confidence; ω = (a∘w)/Σ(a∘w).
     private mutating func decide(progress: Double, rate: Double) throws {
         let course = state.course
-        let input = course.statistics.vector(
-            weights: course.weights, selection: course.selection, tracker: course.tracker, progress: progress,
-            rate: rate)
+        let input = setting.input.vector(course, progress: progress, rate: rate)
         let selection = setting.selection.select(
             course.tracker, previous: course.selection, eligible: setting.eligible,
             groups: setting.metrics.groups
@@ -62,11 +66,8 @@ package struct TeachingLoop {
         state.teacher = decision.state
         state.course.selection = selection
         state.course.weights = setting.teacher.teacher.fuse(decision.weights, selection: selection)
-        pending = input
+        state.course.teacherInput = input
     }
-
-    /// x_t of the teaching step in progress.
-    private var pending: [Double] = []
 
     /// What a student step measures beside what it must.
     private enum Measuring {
@@ -79,8 +80,10 @@ package struct TeachingLoop {
     }
 
     /// L = s_ref Σ_i ω_i m_i/s_i;  θ' = θ − U(∇_θ L).
+    /// - Parameter teaching: the batch that weighs the examples; nil where all count alike.
     private mutating func learn(
-        _ batch: LabelledBatch, learningRate: Double, mode: NetworkMode, measuring purpose: Measuring
+        _ batch: LabelledBatch, learningRate: Double, mode: NetworkMode, measuring purpose: Measuring,
+        weighedBy teaching: LabelledBatch?
     ) throws -> LearnedStep {
         let before = state.student
         let leaves = try before.parameters.map { try $0.requiringGradient() }
@@ -88,8 +91,16 @@ package struct TeachingLoop {
         let result = try convolutions.recording {
             try setting.network(batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
         }
-        let (measured, coefficients, push) = try measure(result.output, batch.target, purpose)
-        let loss = zip(coefficients, measured.values).reduce(0) { $0 + $1.0 * ($1.1 ?? 0) }
+        var (measured, coefficients, push) = try measure(result.output, batch.target, purpose)
+        if let teaching {
+            let examples = try ExampleWeights(
+                push: push, student: before, batch: batch, mode: mode, convolutions: convolutions,
+                network: setting.network, objective: setting.objective, teaching: teaching)
+            push = try examples.weigh(push)
+            measured.gradients = try measured.gradients.map(examples.weigh)
+        }
+        var loss = zip(coefficients, measured.values).reduce(0) { $0 + $1.0 * ($1.1 ?? 0) }
+        if let learned = state.learnedWeights { loss += try setting.uncertainty.penalty(learned) }
         try check(loss: loss, values: measured.values)
         // One backward pass through the student.
         let gradients = try Tensor.gradients(
@@ -109,7 +120,7 @@ package struct TeachingLoop {
             step: StudentStep(
                 before: before, after: after, batch: batch, mode: mode, gradients: gradients,
                 learningRate: learningRate, metricGradients: measured.gradients, scales: scales,
-                convolutions: convolutions),
+                weights: state.course.weights, convolutions: convolutions),
             loss: loss, values: measured.values,
             answers: try setting.layout.answers(output: result.output, target: batch.target),
             taps: result.taps)
@@ -150,20 +161,45 @@ package struct TeachingLoop {
         }
     }
 
+    /// Keeps a step until the end of its horizon; the convolutions of the last alone, which are the most memory.
+    private mutating func follow(_ step: StudentStep, isLast: Bool) {
+        state.followed.append(step)
+        if !isLast { state.followed[state.followed.count - 1].convolutions = nil }
+    }
+
     /// r = −dL_teach/dω, normalised; the confidence and the teacher learn from it.
-    private mutating func teach(_ step: StudentStep, with batch: LabelledBatch) throws -> TeachingGradient {
-        let gradient = try step.teachingGradient(
-            network: setting.network, optimizer: setting.optimizer, objective: setting.objective, batch: batch
-        )
+    private mutating func teach(with batch: LabelledBatch) throws -> TeachingGradient? {
+        let horizon = TeachingHorizon(state.followed)
+        let input = state.course.teacherInput ?? []
+        state.followed = []
+        state.course.teacherInput = nil
+        guard
+            let gradient = try horizon.teachingGradient(
+                network: setting.network, optimizer: setting.optimizer, metrics: setting.metrics,
+                objective: setting.objective, batch: batch)
+        else { return nil }
         try check(gradient)
         state.course.statistics.observe(
             teaching: try setting.layout.answers(output: gradient.teachingOutput, target: batch.target))
         let lesson = TeachingStep(
-            input: pending, selection: state.course.selection, gradient: gradient.values,
+            input: input, selection: state.course.selection, gradient: gradient.values,
             weights: state.course.weights, groups: setting.metrics.groups)
         state.course.tracker.observe(lesson.gradient.map { -$0 })
         state.teacher = try setting.teacher.learn(from: lesson, state: state.teacher)
         return gradient
+    }
+
+    /// The log-variances' own step, where the weights are theirs.
+    private mutating func adjustWeights(_ learned: LearnedStep) throws {
+        guard let weights = state.learnedWeights else { return }
+        let step = learned.step
+        let pushes = learned.values.indices.map { index in
+            step.scales[index] * step.weights[index] * (learned.values[index] ?? 0)
+        }
+        let next = try setting.uncertainty.learn(
+            weights, pushes: pushes, optimizer: setting.optimizer, learningRate: step.learningRate)
+        state.learnedWeights = next
+        state.course.weights = try setting.uncertainty.weights(next)
     }
 
     private func check(loss: Double, values: [Double?]) throws {

@@ -15,13 +15,21 @@ package struct TeachingSetting {
     package var eligible: [Bool]
     /// Student steps from one teaching step to the next; statistics are taken at the same cadence for every method.
     package var interval: Int
+    /// Student steps through which the effect of a teaching step's weights is followed, 1 to `interval`.
+    package var horizon: Int
+    /// Whether in a teaching step each example of the batch has a weight of its own: for metrics that are means over
+    /// examples, and a horizon of 1.
+    package var weighsExamples: Bool
+    /// What the teacher sees.
+    package var input: TeacherInput
     package var selection: ConfidenceSelection
     package var teacher: TeacherTraining
 
     package init(
         network: any Network, optimizer: any Optimizer, metrics: MetricSet, layout: OutputLayout,
         classes: Int, rule: WeightRule,
-        objective: Metric, eligible: [Bool], interval: Int, selection: ConfidenceSelection,
+        objective: Metric, eligible: [Bool], interval: Int, horizon: Int = 1,
+        weighsExamples: Bool = false, input: TeacherInput = .statistics, selection: ConfidenceSelection,
         teacher: TeacherTraining
     ) {
         self.network = network
@@ -33,7 +41,15 @@ package struct TeachingSetting {
         self.objective = objective
         self.eligible = eligible
         self.interval = interval
+        self.horizon = max(1, min(horizon, interval))
+        self.weighsExamples = weighsExamples
+        self.input = input
         self.selection = selection
         self.teacher = teacher
+    }
+
+    /// The rule of ``WeightRule/uncertainty``.
+    var uncertainty: UncertaintyWeighting {
+        UncertaintyWeighting(base: metrics.equalWeights(of: eligible))
     }
 }

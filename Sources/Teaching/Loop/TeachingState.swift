@@ -5,11 +5,20 @@ package struct TeachingState {
     package var student: StudentState
     package var teacher: TeacherState
     package var course: Course
+    /// What the loss itself has to learn, where its rule has something.
+    package var learnedWeights: LearnedWeights?
+    /// The student steps since the last decision whose effect is being followed; empty between horizons.
+    package var followed: [StudentStep]
 
-    package init(student: StudentState, teacher: TeacherState, course: Course) {
+    package init(
+        student: StudentState, teacher: TeacherState, course: Course, learnedWeights: LearnedWeights? = nil,
+        followed: [StudentStep] = []
+    ) {
         self.student = student
         self.teacher = teacher
         self.course = course
+        self.learnedWeights = learnedWeights
+        self.followed = followed
     }
 }
 
@@ -17,12 +26,14 @@ package struct TeachingState {
 package struct Course: Codable, Sendable, Equatable {
     /// Student steps done.
     package var step = 0
-    /// ω and a in force.
+    /// ω and a in force. ω sums to 1 but for ``WeightRule/uncertainty``.
     package var weights: [Double]
     package var selection: [Bool]
     package var scales: MetricScales
     package var tracker: UsefulnessTracker
     package var statistics: StudentStatistics
+    /// x_t of the teaching step in force, until the teacher has learned from it.
+    package var teacherInput: [Double]?
 
     /// - Parameter classes: classes that answers have.
     package init(weights: [Double], selection: [Bool], classes: Int) {
@@ -43,13 +54,15 @@ extension TeachingSetting {
         let weights: [Double]
         switch rule {
         case .constant(let given): weights = given
-        case .taught: weights = metrics.equalWeights(of: eligible)
+        case .taught, .uncertainty: weights = metrics.equalWeights(of: eligible)
         }
         return TeachingState(
             student: StudentState(
                 parameters: parameters, statistics: statistics,
                 optimizer: try optimizer.initialState(for: parameters.tensors)),
             teacher: try teacher.initialState(random: random),
-            course: Course(weights: weights, selection: weights.map { $0 > 0 }, classes: classes))
+            course: Course(weights: weights, selection: weights.map { $0 > 0 }, classes: classes),
+            learnedWeights: rule == .uncertainty
+                ? try uncertainty.initialState(optimizer: optimizer) : nil)
     }
 }

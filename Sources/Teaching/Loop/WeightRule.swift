@@ -2,6 +2,8 @@
 package enum WeightRule: Sendable, Equatable {
     /// The same weights throughout, by metric; they sum to 1.
     case constant([Double])
-    /// The temporal teacher's, every `interval` student steps.
+    /// The teacher's, every `interval` student steps.
     case taught
+    /// By log-variances that learn with the student (``UncertaintyWeighting``).
+    case uncertainty
 }

@@ -22,6 +22,11 @@ package struct ClassMetric: Sendable {
 
     /// All of them, by name. A further one is one value and one line here.
     package static let all: [ClassMetric] = [
+        brier, confidencePenalty, cosine, crossEntropy, focal, generalizedCrossEntropy, hinge, labelSmoothing,
+        logitNormalizedCrossEntropy, meanAbsoluteError, normalizedCrossEntropy, polyOne, reverseCrossEntropy,
+    ]
+    /// Those of images that a teacher weighs where a training names none, and all of those of pixels.
+    package static let usual: [ClassMetric] = [
         brier, cosine, crossEntropy, focal, generalizedCrossEntropy, hinge, labelSmoothing, meanAbsoluteError,
     ]
 

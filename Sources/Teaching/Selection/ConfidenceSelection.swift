@@ -10,6 +10,9 @@ package struct ConfidenceSelection: Sendable {
     package var warmup: Int
     package var hysteresis = 0.1
 
+    /// No selection: no confidence is below 0, so all that may be selected is.
+    package static let everything = ConfidenceSelection(threshold: 0, minimum: 1, warmup: 0)
+
     package init(threshold: Double, minimum: Int, warmup: Int) {
         self.threshold = threshold
         self.minimum = minimum

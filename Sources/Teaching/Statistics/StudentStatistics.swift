@@ -14,7 +14,10 @@ package struct StudentStatistics: Codable, Sendable, Equatable {
     private var firstLayers: [LayerStatistics] = []
     private var firstValues: [Double]?
     private var previousValues: [Double] = []
-    private var values: [Double] = []
+    private(set) var values: [Double] = []
+    /// Shares of right answers; nil before there were answers.
+    private(set) var trainingAccuracy: Double?
+    private(set) var teachingAccuracy: Double?
 
     package init(classes: Int) {
         trainingConfusion = ConfusionMatrix(classes: classes, memory: 0.9)
@@ -28,6 +31,7 @@ package struct StudentStatistics: Codable, Sendable, Equatable {
     {
         trainingConfusion.observe(answers)
         training = OutputStatistics(answers, confusion: trainingConfusion)
+        trainingAccuracy = answers.accuracy
         layers = try taps.prefix(Self.layers).map { try LayerStatistics($0) }
         if firstLayers.isEmpty { firstLayers = layers }
         if firstValues == nil { firstValues = values }
@@ -38,6 +42,7 @@ package struct StudentStatistics: Codable, Sendable, Equatable {
     package mutating func observe(teaching answers: Answers) {
         teachingConfusion.observe(answers)
         teaching = OutputStatistics(answers, confusion: teachingConfusion)
+        teachingAccuracy = answers.accuracy
     }
 
     package static func length(metrics: Int) -> Int {

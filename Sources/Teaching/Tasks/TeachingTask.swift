@@ -23,7 +23,8 @@ package struct TeachingTask: Sendable {
     }
 
     package static let classification = TeachingTask(
-        layout: .classes, metrics: Metric.classification, references: [.crossEntropy],
+        layout: .classes, metrics: Metric.classification, usual: ClassMetric.usual.map(\.name),
+        references: [.crossEntropy],
         objectives: [.crossEntropy, ClassMetric.generalizedCrossEntropy.overExamples])
 
     package static let segmentation = TeachingTask(

@@ -12,6 +12,17 @@ package struct TemporalTeacher {
         package var across: Tensor
     }
 
+    /// What is between the input and the scores.
+    package enum Body: Sendable {
+        /// The cell, its state carried from one teaching step to the next.
+        case memory
+        /// The same cell, each step from the empty state: h_t = LSTM(x_t, 0).
+        case forgetful
+        /// One layer: h_t = tanh(A x_t + b).
+        case feedForward
+    }
+
+    package let body: Body
     package let inputs: Int
     package let metrics: Int
     /// The metrics of each group.
@@ -24,19 +35,22 @@ package struct TemporalTeacher {
     /// it objectness took 0.88 of a detector's loss, and its boxes and classes stood still.)
     package static let groupFloor = 0.75
     private let cell: LSTMCell
+    private let layer: Linear
 
-    package init(inputs: Int, groups: [[Int]], hidden: Int, floor: Double) {
+    package init(inputs: Int, groups: [[Int]], hidden: Int, floor: Double, body: Body = .memory) {
+        self.body = body
         self.inputs = inputs
         self.groups = groups
         self.hidden = hidden
         self.floor = floor
         metrics = groups.reduce(0) { $0 + $1.count }
         cell = LSTMCell(name: "memory", inputs: inputs, hidden: hidden)
+        layer = Linear(name: "layer", inputs: inputs, outputs: hidden)
     }
 
     /// For metrics that are all of one group.
-    package init(inputs: Int, metrics: Int, hidden: Int, floor: Double) {
-        self.init(inputs: inputs, groups: [Array(0..<metrics)], hidden: hidden, floor: floor)
+    package init(inputs: Int, metrics: Int, hidden: Int, floor: Double, body: Body = .memory) {
+        self.init(inputs: inputs, groups: [Array(0..<metrics)], hidden: hidden, floor: floor, body: body)
     }
 
     /// Rows of the last layer: one a metric, then one a group where there are several.
@@ -44,7 +58,10 @@ package struct TemporalTeacher {
 
     package func initialParameters(random: RandomSource) throws -> ParameterSet {
         var parameters = ParameterSet()
-        try cell.initialize(into: &parameters, random: random)
+        switch body {
+        case .memory, .forgetful: try cell.initialize(into: &parameters, random: random)
+        case .feedForward: try layer.initialize(into: &parameters, random: random)
+        }
         try parameters.append("weigh.weight", Tensor.zeros([scores, hidden]))
         try parameters.append("weigh.bias", Tensor.zeros([scores]))
         return parameters
@@ -60,7 +77,7 @@ package struct TemporalTeacher {
     package func weigh(
         _ input: Tensor, memory: LSTMCell.State, parameters: ParameterSet
     ) throws -> (weights: Weights, memory: LSTMCell.State) {
-        let next = try cell(input, memory, parameters)
+        let next = try advance(input, memory, parameters)
         let scores = try next.hidden.linear(parameters["weigh.weight"], parameters["weigh.bias"])
         guard groups.count > 1 else {
             let weights = Weights(
@@ -77,6 +94,16 @@ package struct TemporalTeacher {
         let within = try Tensor.concatenated(parts, 0).indexSelected(0, Self.index(positions))
         let across = try softened(scores.narrowed(1, metrics, groups.count), floor: Self.groupFloor)
         return (Weights(within: within, across: across), next)
+    }
+
+    private func advance(
+        _ input: Tensor, _ memory: LSTMCell.State, _ parameters: ParameterSet
+    ) throws -> LSTMCell.State {
+        switch body {
+        case .memory: try cell(input, memory, parameters)
+        case .forgetful: try cell(input, initialMemory(), parameters)
+        case .feedForward: LSTMCell.State(hidden: try layer(input, parameters).tanh(), cell: memory.cell)
+        }
     }
 
     /// `[1, n]` scores to `[n]` weights.

@@ -50,6 +50,29 @@ package struct Adam: Optimizer {
         return try vector * (first - second) * learningRate
     }
 
+    /// Backwards through θ' = θ (1 − η λ) − η m̂ / (√v̂ + ε), m' and v'. Where √v̂ = 0 its slope is taken as 0.
+    package func adjoint(
+        _ results: UpdateAdjoint, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int,
+        learningRate: Double
+    ) throws -> (arguments: UpdateAdjoint, gradient: Tensor) {
+        let moments = try moments(of: parameter, gradient: gradient, slots: slots, step: step)
+        let quotient = try results.parameter / (moments.root + epsilon)
+        let mean = try results.slots[0].adding(quotient, scale: -learningRate / (1 - power(beta1, step)))
+        // The bound is a number of float32 too, where a smaller one would round to 0 and give 0/0.
+        let safeRoot = try moments.root.clamped(min: 1e-30)
+        let root = try quotient * (moments.mean / (moments.root + epsilon)) / safeRoot
+        let square = try results.slots[1].adding(
+            root, scale: 0.5 * learningRate / (1 - power(beta2, step)))
+        let slope = try (mean * (1 - beta1)).adding(square * moments.gradient, scale: 2 * (1 - beta2))
+        var own = results.parameter
+        if weightDecay != 0 {
+            own =
+                decoupled
+                ? try own * (1 - learningRate * weightDecay) : try own.adding(slope, scale: weightDecay)
+        }
+        return (UpdateAdjoint(parameter: own, slots: [try mean * beta1, try square * beta2]), slope)
+    }
+
     private struct Moments {
         /// With the coupled decay in it.
         var gradient: Tensor

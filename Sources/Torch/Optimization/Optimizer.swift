@@ -17,6 +17,25 @@ package protocol Optimizer: Sendable {
         _ vector: Tensor, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int,
         learningRate: Double
     ) throws -> Tensor
+
+    /// The update of one parameter backwards: what the derivatives of a number by θ' and by the slots after the update
+    /// are by θ, g and the slots before it, at the same arguments as ``update(_:gradient:slots:step:learningRate:)``.
+    /// g counts as independent of θ.
+    func adjoint(
+        _ results: UpdateAdjoint, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int,
+        learningRate: Double
+    ) throws -> (arguments: UpdateAdjoint, gradient: Tensor)
+}
+
+/// Derivatives of one number by a parameter and by its slots.
+package struct UpdateAdjoint {
+    package var parameter: Tensor
+    package var slots: [Tensor]
+
+    package init(parameter: Tensor, slots: [Tensor]) {
+        self.parameter = parameter
+        self.slots = slots
+    }
 }
 
 /// The running tensors of an optimiser for a whole set of parameters.
@@ -52,6 +71,19 @@ extension Optimizer {
             next.slots.append(result.slots)
         }
         return (updated, next)
+    }
+
+    /// The update of all parameters backwards; `state` is the one from before it.
+    package func adjoint(
+        _ results: [UpdateAdjoint], parameters: [Tensor], gradients: [Tensor], state: OptimizerState,
+        learningRate: Double
+    ) throws -> (arguments: [UpdateAdjoint], gradients: [Tensor]) {
+        let swept = try results.indices.map { index in
+            try adjoint(
+                results[index], parameter: parameters[index], gradient: gradients[index],
+                slots: state.slots[index], step: state.step + 1, learningRate: learningRate)
+        }
+        return (swept.map(\.arguments), swept.map(\.gradient))
     }
 
     /// J_Uᵀ v for all parameters; `state` is the one from before the update.

@@ -32,4 +32,21 @@ package struct StochasticGradientDescent: Optimizer {
     ) throws -> Tensor {
         try vector * (nesterov ? learningRate * (1 + momentum) : learningRate)
     }
+
+    /// Backwards through θ' = θ − η d, d = b' or g + λ θ + μ b', and b' = μ b + g + λ θ.
+    package func adjoint(
+        _ results: UpdateAdjoint, parameter: Tensor, gradient: Tensor, slots: [Tensor], step: Int,
+        learningRate: Double
+    ) throws -> (arguments: UpdateAdjoint, gradient: Tensor) {
+        var slope = try results.parameter * -learningRate
+        var before: [Tensor] = []
+        if let buffer = results.slots.first {
+            let moved = try buffer.adding(slope, scale: nesterov ? momentum : 1)
+            before = [try moved * momentum]
+            slope = nesterov ? try slope + moved : moved
+        }
+        let own =
+            weightDecay == 0 ? results.parameter : try results.parameter.adding(slope, scale: weightDecay)
+        return (UpdateAdjoint(parameter: own, slots: before), slope)
+    }
 }

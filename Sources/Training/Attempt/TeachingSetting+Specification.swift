@@ -13,9 +13,11 @@ extension TeachingSetting {
         let listed = task.teaching.metrics.filter { teaching.metrics.contains($0.name) }
         let metrics = MetricSet(listed, references: task.teaching.references)
         let eligible = metrics.eligible(teaching.metrics)
+        let input = TeacherInput(teaching.method)
         let teacher = TemporalTeacher(
-            inputs: StudentStatistics.length(metrics: metrics.count), groups: metrics.groups.map(\.members),
-            hidden: teaching.teacher.hidden, floor: teaching.teacher.floor)
+            inputs: input.length(metrics: metrics.count), groups: metrics.groups.map(\.members),
+            hidden: teaching.teacher.hidden, floor: teaching.teacher.floor,
+            body: TemporalTeacher.Body(teaching.method))
         let objectives = task.teaching.objectives
         guard let objective = objectives.first(where: { $0.name == teaching.objective }) else {
             throw TrainingError.unknownObjective(teaching.objective, known: objectives.map(\.name))
@@ -27,10 +29,9 @@ extension TeachingSetting {
             optimizer: specification.training.optimizer.make(), metrics: metrics,
             layout: task.teaching.layout, classes: task.teaching.layout.classes(of: shape.classes),
             rule: WeightRule(teaching, metrics: metrics, eligible: eligible), objective: objective,
-            eligible: eligible, interval: teaching.interval,
-            selection: ConfidenceSelection(
-                threshold: teaching.selection.threshold, minimum: teaching.selection.minimum,
-                warmup: teaching.selection.warmup),
+            eligible: eligible, interval: teaching.interval, horizon: teaching.horizon,
+            weighsExamples: teaching.granularity == .sample, input: input,
+            selection: ConfidenceSelection(teaching),
             teacher: TeacherTraining(
                 teacher: teacher, window: teaching.teacher.window,
                 learningRate: teaching.teacher.learningRate, isFrozen: teaching.teacher.frozen))
@@ -57,8 +58,10 @@ extension WeightRule {
             self = .constant(metrics.equalWeights(of: eligible))
         case .fixed:
             self = .constant(metrics.names.map { teaching.weights?[$0] ?? 0 })
-        case .dfm:
+        case .dfm, .dfmWithoutMemory, .dfmWithoutSelection, .dfmWithoutStatistics, .dynamicLossFunctions:
             self = .taught
+        case .uncertainty:
+            self = .uncertainty
         }
     }
 }

@@ -220,8 +220,11 @@ extension TrainingRun {
                 specification: specification, epoch: epoch, batch: batch, tally: tally, records: records,
                 course: state.course, studentUpdates: state.student.optimizer.step,
                 teacherUpdates: state.teacher.updates, teacherOptimizerStep: state.teacher.optimizer.step,
-                teacherLoss: state.teacher.loss, window: state.teacher.window, seconds: seconds),
-            student: state.student, teacher: state.teacher)
+                teacherLoss: state.teacher.loss, window: state.teacher.window,
+                followed: state.followed.isEmpty ? nil : state.followed.map(FollowedStep.init),
+                seconds: seconds),
+            student: state.student, teacher: state.teacher, learnedWeights: state.learnedWeights,
+            followed: state.followed)
     }
 
     /// Gives the teacher the parameters of a trained one. Its memory and its optimiser begin afresh.
@@ -238,7 +241,8 @@ extension TrainingRun {
         loop = TeachingLoop(
             setting: setting,
             state: TeachingState(
-                student: checkpoint.student, teacher: checkpoint.teacher, course: header.course))
+                student: checkpoint.student, teacher: checkpoint.teacher, course: header.course,
+                learnedWeights: checkpoint.learnedWeights, followed: checkpoint.followed))
         epoch = header.epoch
         batch = header.batch
         tally = header.tally

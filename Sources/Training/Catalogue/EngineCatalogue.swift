@@ -30,7 +30,7 @@ package enum EngineCatalogue {
                 NamedDescription(name: $0.name, description: $0.description)
             },
             methods: TeachingPlan.Method.allCases.map {
-                NamedDescription(name: $0.rawValue, description: description($0))
+                NamedDescription(name: $0.rawValue, description: $0.summary)
             })
     }
 
@@ -84,14 +84,5 @@ package enum EngineCatalogue {
         var splits = ["train": facts.trainingCount, "test": facts.testCount]
         if facts.validationCount > 0 { splits["validation"] = facts.validationCount }
         return splits
-    }
-
-    private static func description(_ method: TeachingPlan.Method) -> String {
-        switch method {
-        case .reference: "the reference metric alone, on all training examples: plain training"
-        case .uniform: "all metrics at equal weights, on all training examples"
-        case .fixed: "the metrics at given weights, on all training examples"
-        case .dfm: "dynamic fused metric: a temporal teacher weighs the metrics it is confident of"
-        }
     }
 }

@@ -8,6 +8,9 @@ struct Checkpoint {
     var header: CheckpointHeader
     var student: StudentState
     var teacher: TeacherState
+    var learnedWeights: LearnedWeights?
+    /// Of a horizon that is not at its end.
+    var followed: [StudentStep] = []
 
     static func name(epoch: Int) -> String { "checkpoint-\(epoch).safetensors" }
 
@@ -46,6 +49,13 @@ struct Checkpoint {
             ("teacher-window/hidden", teacher.windowStart.hidden),
             ("teacher-window/cell", teacher.windowStart.cell),
         ]
+        if let learnedWeights {
+            add("loss", learnedWeights.parameters)
+            add("loss-optimizer", learnedWeights.optimizer, names: learnedWeights.parameters.names)
+        }
+        for (index, step) in followed.enumerated() {
+            tensors += FollowedStep.tensors(of: step).map { ("followed/\(index)/\($0)", $1) }
+        }
         let text = String(decoding: try JSONCoding.encode(header), as: UTF8.self)
         try Safetensors.write(
             tensors: tensors,
@@ -108,20 +118,39 @@ struct Checkpoint {
                 hidden: try tensor("\(prefix)/hidden", like: state.teacher.memory.hidden),
                 cell: try tensor("\(prefix)/cell", like: state.teacher.memory.cell))
         }
-        return Checkpoint(
-            header: header,
-            student: StudentState(
-                parameters: try set("student", state.student.parameters),
-                statistics: try set("statistics", state.student.statistics),
+        let student = StudentState(
+            parameters: try set("student", state.student.parameters),
+            statistics: try set("statistics", state.student.statistics),
+            optimizer: try optimizer(
+                "student-optimizer", step: header.studentUpdates, state.student.optimizer,
+                state.student.parameters.names))
+        let learnedWeights = try state.learnedWeights.map { known in
+            LearnedWeights(
+                parameters: try set("loss", known.parameters),
                 optimizer: try optimizer(
-                    "student-optimizer", step: header.studentUpdates, state.student.optimizer,
-                    state.student.parameters.names)),
+                    "loss-optimizer", step: header.studentUpdates, known.optimizer, known.parameters.names))
+        }
+        var followed: [StudentStep] = []
+        // From the last: each step leads to the one behind it.
+        for (index, plain) in (header.followed ?? []).enumerated().reversed() {
+            let step = try plain.step(like: state, after: followed.first?.before ?? student) { name in
+                guard let tensor = file.tensors["followed/\(index)/\(name)"] else {
+                    throw TrainingError.unreadableCheckpoint(
+                        path: path, reason: "tensor '\(name)' of followed step \(index) is missing")
+                }
+                return try tensor.to(device: device)
+            }
+            followed.insert(step, at: 0)
+        }
+        return Checkpoint(
+            header: header, student: student,
             teacher: TeacherState(
                 parameters: try set("teacher", state.teacher.parameters),
                 optimizer: try optimizer(
                     "teacher-optimizer", step: header.teacherOptimizerStep, state.teacher.optimizer,
                     state.teacher.parameters.names),
                 memory: try memory("teacher-memory"), windowStart: try memory("teacher-window"),
-                window: header.window, loss: header.teacherLoss, updates: header.teacherUpdates))
+                window: header.window, loss: header.teacherLoss, updates: header.teacherUpdates),
+            learnedWeights: learnedWeights, followed: followed)
     }
 }

@@ -18,6 +18,8 @@ struct CheckpointHeader: Codable {
     var teacherOptimizerStep: Int
     var teacherLoss: Double?
     var window: [TeachingStep]
+    /// The plain part of the student steps that a horizon follows; nil where there are none.
+    var followed: [FollowedStep]?
     /// Seconds of training behind it, over all attempts.
     var seconds: Double
 }

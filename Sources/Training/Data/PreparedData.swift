@@ -81,11 +81,11 @@ extension Holdout {
     /// - Parameter given: positions among the training examples of those that the data say may teach: a validation
     ///   split, or trusted ones.
     init(_ teaching: TeachingPlan, given: [Int] = []) {
-        switch (teaching.method, teaching.holdout.mode) {
-        case (.dfm, .fixed): self = .fixed(fraction: teaching.holdout.fraction)
-        case (.dfm, .rotating): self = .rotating(fraction: teaching.holdout.fraction)
-        case (.dfm, .validation), (.dfm, .trusted), (.dfm, .dataset): self = .given(given)
-        case (.dfm, .nextBatch), (.reference, _), (.uniform, _), (.fixed, _): self = .none
+        switch (teaching.method.hasTeacher, teaching.holdout.mode) {
+        case (true, .fixed): self = .fixed(fraction: teaching.holdout.fraction)
+        case (true, .rotating): self = .rotating(fraction: teaching.holdout.fraction)
+        case (true, .validation), (true, .trusted), (true, .dataset): self = .given(given)
+        case (true, .nextBatch), (false, _): self = .none
         }
     }
 }

@@ -32,6 +32,25 @@ def hinge(z, y):
     return torch.stack([F.multi_margin_loss(row[None], label[None]) for row, label in zip(z, y)])
 
 
+def confidence_penalty(z, y):
+    return F.cross_entropy(z, y, reduction="none") - 0.1 * torch.distributions.Categorical(logits=z).entropy()
+
+
+def logit_normalized_cross_entropy(z, y):
+    return F.cross_entropy(z / (torch.linalg.vector_norm(z, dim=1, keepdim=True) + 1e-7) / 0.04, y, reduction="none")
+
+
+def normalized_cross_entropy(z, y):
+    # The share of the cross-entropies with all classes in turn (Ma et al. 2020, equation 3).
+    whole = sum(F.cross_entropy(z, torch.full_like(y, c), reduction="none") for c in range(z.shape[1]))
+    return F.cross_entropy(z, y, reduction="none") / whole
+
+
+def reverse_cross_entropy(z, y):
+    logarithm = torch.where(one_hot(z, y) > 0, 0.0, -4.0).to(z.dtype)
+    return -(probabilities(z) * logarithm).sum(1)
+
+
 METRICS = {
     "brier": lambda z, y: ((probabilities(z) - one_hot(z, y)) ** 2).sum(1),
     "cosine": lambda z, y: 1 - F.cosine_similarity(probabilities(z), one_hot(z, y), dim=1, eps=1e-300),
@@ -41,6 +60,11 @@ METRICS = {
     "hinge": hinge,
     "label_smoothing": lambda z, y: F.cross_entropy(z, y, reduction="none", label_smoothing=0.1),
     "mean_absolute_error": lambda z, y: (probabilities(z) - one_hot(z, y)).abs().sum(1),
+    "confidence_penalty": confidence_penalty,
+    "logit_normalized_cross_entropy": logit_normalized_cross_entropy,
+    "normalized_cross_entropy": normalized_cross_entropy,
+    "poly_one": lambda z, y: F.cross_entropy(z, y, reduction="none") + (1 - own(z, y)),
+    "reverse_cross_entropy": reverse_cross_entropy,
 }
 
 

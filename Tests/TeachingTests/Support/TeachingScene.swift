@@ -107,6 +107,7 @@ struct StepMaker {
                 parameters: try student.parameters.replacing(tensors: updated.parameters),
                 statistics: result.statistics, optimizer: updated.state),
             batch: batch, mode: mode, gradients: gradients, learningRate: rate,
-            metricGradients: measured.gradients, scales: scales, convolutions: convolutions)
+            metricGradients: measured.gradients, scales: scales, weights: weights,
+            convolutions: convolutions)
     }
 }
