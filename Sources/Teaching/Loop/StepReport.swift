@@ -22,4 +22,6 @@ struct LearnedStep {
     var values: [Double?]
     var answers: Answers
     var taps: [NetworkOutput.Tap]
+    /// What the weights of examples took, which no plain step has.
+    var weighingSeconds: Double
 }

@@ -50,8 +50,8 @@ package struct TeachingLoop {
         state.course.step += 1
         return StepReport(
             loss: learned.loss, values: learned.values, weights: weights, answers: learned.answers,
-            teachingLoss: teachingReport?.loss, plainSeconds: timer.plainSeconds,
-            teachingSeconds: timer.teachingSeconds)
+            teachingLoss: teachingReport?.loss, plainSeconds: timer.plainSeconds - learned.weighingSeconds,
+            teachingSeconds: timer.teachingSeconds + learned.weighingSeconds)
     }
 
     /// w = teacher(x_t, memory); a from the confidence; ω = (a∘w)/Σ(a∘w).
@@ -92,10 +92,13 @@ package struct TeachingLoop {
             try setting.network(batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
         }
         var (measured, coefficients, push) = try measure(result.output, batch.target, purpose)
+        var timer = StepTimer()
         if let teaching {
-            let examples = try ExampleWeights(
-                push: push, student: before, batch: batch, mode: mode, convolutions: convolutions,
-                network: setting.network, objective: setting.objective, teaching: teaching)
+            let examples = try timer.teaching {
+                try ExampleWeights(
+                    push: push, student: before, batch: batch, mode: mode, convolutions: convolutions,
+                    network: setting.network, objective: setting.objective, teaching: teaching)
+            }
             push = try examples.weigh(push)
             measured.gradients = try measured.gradients.map(examples.weigh)
         }
@@ -123,7 +126,7 @@ package struct TeachingLoop {
                 weights: state.course.weights, convolutions: convolutions),
             loss: loss, values: measured.values,
             answers: try setting.layout.answers(output: result.output, target: batch.target),
-            taps: result.taps)
+            taps: result.taps, weighingSeconds: timer.teachingSeconds)
     }
 
     /// The metrics at z, their coefficients c_i, and ∂L/∂z = Σ_i c_i ∂m_i/∂z.
