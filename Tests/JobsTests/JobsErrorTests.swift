@@ -4,8 +4,8 @@ import Testing
 @testable import Jobs
 
 @Suite struct JobsErrorTests {
-    @Test(arguments: [
-        (JobsError.unknownJob("job_1"), "There is no job 'job_1'."),
+    private static let sentences: [(JobsError, String)] = [
+        (.unknownJob("job_1"), "There is no job 'job_1'."),
         (.unknownArtifact(job: "job_1", name: "x"), "Job 'job_1' has no artifact 'x'."),
         (
             .queueFull(limit: 5),
@@ -157,7 +157,9 @@ import Testing
             .databaseLocked(path: "/d"),
             "The database /d is locked by another program; only one service may have it open."
         ),
-    ]) func errorsAreSentences(_ error: JobsError, _ sentence: String) {
+    ]
+
+    @Test(arguments: sentences) func errorsAreSentences(_ error: JobsError, _ sentence: String) {
         #expect(error.description == sentence)
     }
 }

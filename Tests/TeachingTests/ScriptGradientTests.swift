@@ -63,7 +63,9 @@ import Torch
         let scene = try TeachingScene(.classification, network: network, optimizer: "sgd", type: .float32)
         network.use(.centralDifference)
         let still = try scene.step.before.parameters.tensors.map { try $0.zerosLike() }
-        let change = try scene.step.outputChange(network: network, along: still)
+        let change = try network.outputChange(
+            of: scene.step.before, on: scene.step.batch, mode: scene.step.mode, along: still,
+            convolutions: scene.step.convolutions)
         #expect(change.shape == [12, 5])
         #expect(try change.doubles().allSatisfy { $0 == 0 })
     }
