@@ -77,7 +77,7 @@ struct FaultSweep {
             try start(service, environment)
             let job = try submit(to: service)
             let end = Date() + Self.patience
-            while Date() < end, try !service.client.job(job).state.isTerminal {
+            while Date() < end, try !hasEnded(job, service.client) {
                 Thread.sleep(forTimeInterval: 0.02)
             }
             let code = service.stop() ?? 0
@@ -95,6 +95,17 @@ struct FaultSweep {
         let numbers = try Fault.read(count)
         if inspection.problems.isEmpty { try FileManager.default.removeItem(atPath: place) }
         return numbers
+    }
+
+    /// The fault may meet the very look at the job: then the service says so, and the next look tells.
+    private func hasEnded(_ job: String, _ client: ServiceClient) throws -> Bool {
+        let (status, body) = try client.ask("GET", "/v1/jobs/\(job)")
+        guard status != 503 else { return false }
+        guard status == 200 else {
+            throw ServiceClient.Failure(
+                description: "GET /v1/jobs/\(job): \(status) \(String(decoding: body, as: UTF8.self))")
+        }
+        return try JSONCoding.decode(Job.self, from: body).state.isTerminal
     }
 
     /// A service that meets the fault at its start may refuse, in a sentence; the next one must not.

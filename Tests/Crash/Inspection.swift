@@ -125,7 +125,7 @@ struct Inspection {
     private mutating func inspectFolder(_ ids: Set<String>) throws {
         let allowed: Set = [
             "jobs", "jobs.sqlite", "jobs.sqlite-wal", "jobs.sqlite-shm", "lock", "audit.jsonl", "datasets",
-            "students", "uploads",
+            "students", "teachers", "uploads",
         ]
         let names = Set(try FileManager.default.contentsOfDirectory(atPath: service.state))
         expect(names.isSubset(of: allowed), "the state directory has \(names.subtracting(allowed).sorted())")

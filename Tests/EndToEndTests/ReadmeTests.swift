@@ -11,7 +11,7 @@ import Testing
         let examples = readme.components(separatedBy: "```sh curl\n").dropFirst().map {
             $0.components(separatedBy: "\n```")[0]
         }
-        #expect(examples.count == 7)
+        #expect(examples.count == 8)
         let service = try RunningService()
         defer { service.remove() }
         let folder = service.stateDirectory + "-client"
@@ -20,7 +20,8 @@ import Testing
         // The reader's own.
         try PredictionWayTests.image.write(to: URL(filePath: folder + "/digit.png"))
         let expected = [
-            "", "[3,{", "\"state\": \"succeeded\"", "| reference |", "", "probability", "l2t_jobs",
+            "", "[3,{", "\"state\": \"succeeded\"", "| reference |", "", "\"frozen\":true", "probability",
+            "l2t_jobs",
         ]
         for (example, expected) in zip(examples, expected) {
             let result = try Shell.run(

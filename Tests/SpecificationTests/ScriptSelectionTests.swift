@@ -47,6 +47,12 @@ import Testing
         #expect(
             faults(#"{"architecture": "mlp", "sha256": "cd"}"#)
                 == ["/student/sha256": "Only a TorchScript student has a digest; found 'cd'."])
+        for strange in ["{}", "1", "[]"] {
+            #expect(
+                faults(#"{"architecture": "mlp", "sha256": \#(strange)}"#).keys.sorted() == [
+                    "/student/sha256"
+                ])
+        }
         #expect(
             faults(#"{"architecture": "mine", "parameters": {"width": 3}}"#).keys.sorted()
                 == ["/student/parameters/width"])

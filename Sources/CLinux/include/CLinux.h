@@ -1,8 +1,9 @@
 // What Linux offers beyond the C library's module map: readiness, mailboxes, files sent without a copy,
-// and signals for a dying parent. Declarations only; the callers are Swift.
+// signals for a dying parent, and how memory is kept. Declarations only; the callers are Swift.
 #pragma once
 
 // No _GNU_SOURCE here: with it, types such as fd_set differ from those that Swift's own C library module has seen.
+#include <malloc.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>

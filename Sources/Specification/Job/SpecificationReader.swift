@@ -123,7 +123,7 @@ package struct SpecificationReader {
         }
         inner.finish()
         // A resolved specification says it.
-        if let said = reader.value("sha256"), said.stringValue != student?.sha256 || student == nil {
+        if let said = reader.value("sha256"), said.stringValue == nil || said.stringValue != student?.sha256 {
             reader.fault(
                 "sha256",
                 student?.sha256.map { "The module '\(student?.name ?? "")' has \($0); found \(said.spoken)." }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Foundation
 import Logging
 
@@ -16,6 +17,8 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         try CommandError.reporting {
+            // Handlers run on dozens of threads, each of which would keep what it freed in an arena of its own.
+            mallopt(M_ARENA_MAX, 2)
             let settings = try options.settings(ProcessInfo.processInfo.environment)
             LoggingSystem.bootstrap { label in
                 var handler = StreamLogHandler.standardError(label: label)
