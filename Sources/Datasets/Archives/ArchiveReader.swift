@@ -4,34 +4,35 @@ import Glibc
 /// The entries of a tar, tar.gz or zip file, one after the other, by libarchive.
 final class ArchiveReader {
     private static let blockSize = 64 * 1024
+    private static let pieceSize = 256 << 10
 
     private let archive: OpaquePointer
-    /// What it reads, where that is in memory: libarchive keeps the address.
-    private let content: UnsafeMutableRawBufferPointer?
     /// libarchive turns names into the locale's encoding: UTF-8, whatever the process has.
     private let names = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
     private let before: locale_t?
 
     /// - Throws: `.archiveUnreadable` where it is no such file.
     convenience init(path: String) throws(DatasetError) {
-        try self.init(content: nil, enabling: Self.parsers)
+        try self.init(enabling: Self.parsers)
         guard archive_read_open_filename(archive, path, Self.blockSize) == ARCHIVE_OK else { throw failure() }
     }
 
-    /// The same of a file that was read. - Throws: `.archiveUnreadable`.
-    convenience init(bytes: [UInt8]) throws(DatasetError) {
-        let content = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, bytes.count), alignment: 16)
-        content.copyBytes(from: bytes)
-        try self.init(content: content, enabling: Self.parsers)
-        guard archive_read_open_memory(archive, content.baseAddress, bytes.count) == ARCHIVE_OK else {
-            throw failure()
-        }
+    /// The same in memory, whose bytes stay where they are as long as the reader lives.
+    /// - Throws: `.archiveUnreadable`.
+    convenience init(bytes: UnsafeRawBufferPointer) throws(DatasetError) {
+        try self.init(bytes, enabling: Self.parsers)
     }
 
-    /// A zip file in memory, whose bytes stay where they are as long as the reader lives; it is read by its directory,
-    /// so that one that was cut short is told. - Throws: `.archiveUnreadable`.
+    /// A zip file in memory, as the other; it is read by its directory, so that one that was cut short is told.
+    /// - Throws: `.archiveUnreadable`.
     convenience init(zip bytes: UnsafeRawBufferPointer) throws(DatasetError) {
-        try self.init(content: nil, enabling: [archive_read_support_format_zip_seekable])
+        try self.init(bytes, enabling: [archive_read_support_format_zip_seekable])
+    }
+
+    private convenience init(
+        _ bytes: UnsafeRawBufferPointer, enabling parsers: [(OpaquePointer?) -> Int32]
+    ) throws(DatasetError) {
+        try self.init(enabling: parsers)
         guard archive_read_open_memory(archive, bytes.baseAddress, bytes.count) == ARCHIVE_OK else {
             throw failure()
         }
@@ -45,10 +46,7 @@ final class ArchiveReader {
         ]
     }
 
-    private init(
-        content: UnsafeMutableRawBufferPointer?, enabling parsers: [(OpaquePointer?) -> Int32]
-    ) throws(DatasetError) {
-        self.content = content
+    private init(enabling parsers: [(OpaquePointer?) -> Int32]) throws(DatasetError) {
         guard let archive = archive_read_new() else {
             throw .archiveUnreadable(reason: "there is no memory for it")
         }
@@ -63,7 +61,6 @@ final class ArchiveReader {
     /// On the thread that made it.
     deinit {
         archive_read_free(archive)
-        content?.deallocate()
         uselocale(before)
         freelocale(names)
     }
@@ -90,16 +87,17 @@ final class ArchiveReader {
         return count
     }
 
-    /// The whole file of the entry. - Throws: `tooLarge` as soon as more than `limit` bytes have come.
-    func file(limit: Int, name: String) throws(DatasetError) -> [UInt8] {
+    /// The next `count` bytes of the entry's file, fewer only at its end. Memory follows the bytes that are there.
+    func read(upTo count: Int) throws(DatasetError) -> [UInt8] {
         var result: [UInt8] = []
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.blockSize, alignment: 16)
-        defer { buffer.deallocate() }
-        while case let count = try read(into: buffer), count > 0 {
-            result.append(contentsOf: buffer[..<count])
-            guard result.count <= limit else {
-                throw .tooLarge(file: name, found: result.count, allowed: limit)
-            }
+        let piece = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(1, min(count, Self.pieceSize)), alignment: 16)
+        defer { piece.deallocate() }
+        while result.count < count {
+            let wanted = min(piece.count, count - result.count)
+            let filled = try read(into: UnsafeMutableRawBufferPointer(rebasing: piece[..<wanted]))
+            guard filled > 0 else { break }
+            result.append(contentsOf: piece[..<filled])
         }
         return result
     }

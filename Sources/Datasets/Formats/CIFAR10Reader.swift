@@ -16,11 +16,7 @@ struct CIFAR10Reader: ImageClassificationReader {
 
     func describe(_ source: DatasetSource) throws(DatasetError) -> DatasetFacts {
         // Labels stand among the pixels: describing is reading.
-        let data = try read(source)
-        return DatasetFacts(
-            title: data.title, format: source.format.name, task: source.format.task, classes: data.classes,
-            shape: data.shape, trainingCount: data.training.count, validationCount: 0,
-            testCount: data.test.count)
+        try DatasetFacts(of: read(source), format: source.format.name)
     }
 
     func read(_ source: DatasetSource) throws(DatasetError) -> ImageClassificationData {

@@ -60,14 +60,23 @@ struct ImageFolderSplit: Sendable {
     }
 
     private static func files(archive name: String, in folder: DatasetFolder) throws(DatasetError) -> [File] {
-        let reader = try ArchiveReader(bytes: folder.open(name).readToEnd(limit: largestArchive))
+        let bytes = try folder.open(name).readToEnd(limit: largestArchive)
+        return try bytes.withUnsafeBufferPointer { (buffer) throws(DatasetError) in
+            try files(ArchiveReader(bytes: UnsafeRawBufferPointer(buffer)), name: name)
+        }
+    }
+
+    private static func files(_ reader: ArchiveReader, name: String) throws(DatasetError) -> [File] {
         var files: [File] = []
         while let entry = try reader.next() {
             guard entry.kind == .file, let place = try entry.place(), isImage(place) else { continue }
             let names = ArchiveEntry.names(of: place)
             guard names.count > 1 else { throw stray(place) }
             try check(files.count, name)
-            let bytes = try reader.file(limit: ImageSource.largestFile, name: place)
+            let bytes = try reader.read(upTo: ImageSource.largestFile + 1)
+            guard bytes.count <= ImageSource.largestFile else {
+                throw .tooLarge(file: place, found: bytes.count, allowed: ImageSource.largestFile)
+            }
             files.append(File(path: place, className: names[names.count - 2]) { bytes })
         }
         return files

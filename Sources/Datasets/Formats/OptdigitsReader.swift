@@ -7,11 +7,7 @@ struct OptdigitsReader: ImageClassificationReader {
 
     func describe(_ source: DatasetSource) throws(DatasetError) -> DatasetFacts {
         // The files are small: describing them is reading them.
-        let data = try read(source)
-        return DatasetFacts(
-            title: data.title, format: source.format.name, task: source.format.task, classes: data.classes,
-            shape: data.shape, trainingCount: data.training.count, validationCount: 0,
-            testCount: data.test.count)
+        try DatasetFacts(of: read(source), format: source.format.name)
     }
 
     func read(_ source: DatasetSource) throws(DatasetError) -> ImageClassificationData {

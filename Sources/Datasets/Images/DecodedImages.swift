@@ -13,8 +13,8 @@ package final class DecodedImages: Sendable {
     }
 
     /// Where one source's bytes are, once they are kept.
-    private final class Slot<Facts: Sendable>: Sendable {
-        let known = Mutex<(facts: Facts, place: Place)?>(nil)
+    private final class Slot: Sendable {
+        let known = Mutex<(shape: ImageShape, place: Place)?>(nil)
     }
 
     private let descriptor: Int32
@@ -39,7 +39,7 @@ package final class DecodedImages: Sendable {
     deinit { close(descriptor) }
 
     package func keeping(_ source: ImageSource) -> ImageSource {
-        let slot = Slot<ImageShape>()
+        let slot = Slot()
         return ImageSource(name: source.name) { [self] () throws(DatasetError) in
             if let (shape, bytes) = kept(slot) { return try PixelImage(shape: shape, pixels: bytes) }
             let image = try source.load()
@@ -49,7 +49,7 @@ package final class DecodedImages: Sendable {
     }
 
     package func keeping(_ source: MaskSource) -> MaskSource {
-        let slot = Slot<ImageShape>()
+        let slot = Slot()
         return MaskSource(name: source.name) { [self] () throws(DatasetError) in
             if let (shape, bytes) = kept(slot) {
                 return try ClassMask(height: shape.height, width: shape.width, classes: bytes)
@@ -60,8 +60,8 @@ package final class DecodedImages: Sendable {
         }
     }
 
-    private func kept<Facts>(_ slot: Slot<Facts>) -> (Facts, [UInt8])? {
-        guard let (facts, place) = slot.known.withLock({ $0 }) else { return nil }
+    private func kept(_ slot: Slot) -> (ImageShape, [UInt8])? {
+        guard let (shape, place) = slot.known.withLock({ $0 }) else { return nil }
         var isWhole = false
         let bytes = [UInt8](unsafeUninitializedCapacity: place.count) { buffer, filled in
             isWhole = Self.transfer(place.count) { done in
@@ -71,11 +71,11 @@ package final class DecodedImages: Sendable {
             }
             filled = isWhole ? place.count : 0
         }
-        return isWhole ? (facts, bytes) : nil
+        return isWhole ? (shape, bytes) : nil
     }
 
     /// Two who decode the same image at once both keep it; the later place counts.
-    private func keep<Facts>(_ bytes: [UInt8], _ facts: Facts, in slot: Slot<Facts>) {
+    private func keep(_ bytes: [UInt8], _ shape: ImageShape, in slot: Slot) {
         let offset = end.withLock { end -> Int? in
             guard end + bytes.count <= limit else { return nil }
             defer { end += bytes.count }
@@ -90,7 +90,7 @@ package final class DecodedImages: Sendable {
             }
         }
         guard isWhole else { return }
-        slot.known.withLock { $0 = (facts, Place(offset: offset, count: bytes.count)) }
+        slot.known.withLock { $0 = (shape, Place(offset: offset, count: bytes.count)) }
     }
 
     /// Reads or writes until all is done; `false` at the first failure.

@@ -23,6 +23,9 @@ struct Caller: Sendable, Equatable {
         self.init(token: token, scope: token.scope, sees: token.scope == .admin ? nil : token.owner)
     }
 
+    /// Whether there is for it what has this owner.
+    func maySee(ownedBy owner: String?) -> Bool { sees == nil || sees == owner }
+
     /// Whose its new jobs and comparisons are.
     var owner: String? { token?.owner }
 }

@@ -11,7 +11,7 @@ extension API {
 
     func getArtifact(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        let (artifact, path) = try jobs.artifact(request.jobID, name: request.parameters["name"] ?? "")
+        let (artifact, path) = try jobs.artifact(request.jobID, name: request.nameInPath)
         return try send(artifact, request) { try open(artifact, path, of: request.jobID) }
     }
 

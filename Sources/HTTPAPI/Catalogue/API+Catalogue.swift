@@ -26,13 +26,13 @@ extension API {
         catalogue.students += jobs.uploads.students()
             .filter { student in
                 !own.contains(student.description.name)
-                    && caller.sees.map { $0 == student.upload.owner } ?? true
+                    && caller.maySee(ownedBy: student.upload.owner)
             }
             .map(\.description)
-        guard let owner = caller.sees else { return catalogue }
+        guard caller.sees != nil else { return catalogue }
         catalogue.datasets.removeAll { dataset in
             dataset.source == DatasetDescription.uploadSource
-                && jobs.uploads.dataset(dataset.name)?.upload.owner != owner
+                && !caller.maySee(ownedBy: jobs.uploads.dataset(dataset.name)?.upload.owner)
         }
         return catalogue
     }

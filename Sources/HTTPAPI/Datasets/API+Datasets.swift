@@ -14,33 +14,33 @@ extension API {
     func putDataset(_ request: Request, _ responder: Responder) throws -> (any BodySink)? {
         try QueryReader(request).finish()
         try requireBinary(request, of: Self.archiveTypes)
-        let name = request.datasetName
+        let name = request.nameInPath
         let upload = try beginUpload(name, of: request) {
             try jobs.uploads.begin(
                 name, length: request.contentLength, owner: caller.owner,
                 sha256: ContentDigest.sha256(request))
         }
         return sink(of: upload, at: "/v1/datasets/\(name)", request, responder) {
-            DatasetView(description: $0.description, upload: $0.upload)
+            UploadedView(description: $0.description, upload: $0.upload)
         }
     }
 
     func getDataset(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        let name = request.datasetName
+        let name = request.nameInPath
         let known = visible(try catalogue.refreshed()).datasets
         guard let description = known.first(where: { $0.name == name }) else {
             throw JobsError.unknownDataset(name)
         }
         let upload = description.source == DatasetDescription.uploadSource ? jobs.uploads.dataset(name) : nil
-        return try .json(DatasetView(description: description, upload: upload?.upload))
+        return try .json(UploadedView(description: description, upload: upload?.upload))
     }
 
     func deleteDataset(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        let name = request.datasetName
+        let name = request.nameInPath
         do throws(JobsError) {
-            if let owner = caller.sees, jobs.uploads.dataset(name)?.upload.owner != owner {
+            guard caller.maySee(ownedBy: jobs.uploads.dataset(name)?.upload.owner) else {
                 throw .unknownDataset(name)
             }
             try jobs.deleteDataset(name)
@@ -72,8 +72,4 @@ extension API {
             by: known.source == DatasetDescription.uploadSource
                 ? "it was uploaded before" : "a data set that was not uploaded has it (\(known.source))")
     }
-}
-
-extension Request {
-    var datasetName: String { parameters["name"] ?? "" }
 }

@@ -43,9 +43,8 @@ extension API {
 
     /// JSON of the job, made once a version.
     private func description(ofJob id: String) throws -> ([UInt8], version: Int) {
-        let current = try jobs.version(of: id)
-        if let known = descriptions.value(of: id, version: current) { return (known, current) }
         let (job, version) = try jobs.versioned(id)
+        if let known = descriptions.value(of: id, version: version) { return (known, version) }
         let description = Array(try JSONCoding.encode(job))
         descriptions.keep(description, of: id, version: version)
         return (description, version)

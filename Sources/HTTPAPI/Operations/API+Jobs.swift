@@ -77,4 +77,6 @@ extension API {
 
 extension Request {
     var jobID: String { parameters["id"] ?? "" }
+    /// Of what is named in the path by its users.
+    var nameInPath: String { parameters["name"] ?? "" }
 }

@@ -14,7 +14,7 @@ extension API {
         try jobs.uploads.requireTorchScript()
         let task = try scriptTask(request)
         try requireBinary(request, of: Self.scriptTypes)
-        let name = request.studentName
+        let name = request.nameInPath
         try requireUploads(request)
         guard !catalogue.current.students.contains(where: { $0.name == name }) else {
             throw JobsError.datasetTaken(name: name, by: "an architecture of the engine has it")
@@ -23,26 +23,26 @@ extension API {
             name, task: task, length: request.contentLength, owner: caller.owner,
             sha256: ContentDigest.sha256(request))
         return sink(of: upload, at: "/v1/students/\(name)", request, responder) {
-            StudentView(description: $0.description, upload: $0.upload)
+            UploadedView(description: $0.description, upload: $0.upload)
         }
     }
 
     func getStudent(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        let name = request.studentName
+        let name = request.nameInPath
         guard let student = visible(catalogue.current).students.first(where: { $0.name == name }) else {
             throw JobsError.unknownStudent(name)
         }
         let upload = student.sha256 == nil ? nil : jobs.uploads.student(name)?.upload
-        return try .json(StudentView(description: student, upload: upload))
+        return try .json(UploadedView(description: student, upload: upload))
     }
 
     /// Allowed without `--allow-torchscript` too.
     func deleteStudent(_ request: Request) throws -> Response {
         try QueryReader(request).finish()
-        let name = request.studentName
+        let name = request.nameInPath
         do throws(JobsError) {
-            if let owner = caller.sees, jobs.uploads.student(name)?.upload.owner != owner {
+            guard caller.maySee(ownedBy: jobs.uploads.student(name)?.upload.owner) else {
                 throw .unknownStudent(name)
             }
             try jobs.deleteStudent(name)
@@ -70,8 +70,4 @@ extension API {
         }
         return task
     }
-}
-
-extension Request {
-    var studentName: String { parameters["name"] ?? "" }
 }

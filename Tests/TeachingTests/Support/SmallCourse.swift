@@ -32,41 +32,17 @@ struct SmallCourse {
             optimizer: try optimizer.initialState(for: parameters.tensors))
         var made: [StudentStep] = []
         for index in 0..<warmup + count {
-            made.append(
-                try Self.step(
-                    student, UInt64(index + 1), rate: 0.05 * (1 - 0.1 * Double(index)), task: task,
-                    optimizer: optimizer, metrics: metrics, weights: weights, scales: scales))
+            let maker = StepMaker(
+                task: task, network: task.network, optimizer: optimizer, metrics: metrics, scales: scales,
+                type: .float64, rate: 0.05 * (1 - 0.1 * Double(index)), examples: 8)
+            var step = try maker.step(student, UInt64(index + 1), weights: weights)
+            // As a step that is followed keeps none.
+            step.convolutions = nil
+            made.append(step)
             student = made[index].after
         }
         steps = Array(made.dropFirst(warmup))
         start = steps[0].before
-    }
-
-    private static func step(
-        _ student: StudentState, _ seed: UInt64, rate: Double, task: SmallTask, optimizer: any Optimizer,
-        metrics: MetricSet, weights: [Double], scales: [Double]
-    ) throws -> StudentStep {
-        let batch = try task.batch(8, seed, .float64)
-        let mode = NetworkMode.training(dropoutSeed: seed)
-        let leaves = try student.parameters.map { try $0.requiringGradient() }
-        let result = try task.network(
-            batch.input, parameters: leaves, statistics: student.statistics, mode: mode)
-        let measured = try metrics.measure(output: result.output, target: batch.target)
-        var push = try measured.gradients[0] * 0
-        for (index, gradient) in measured.gradients.enumerated() {
-            push = try push.adding(gradient, scale: weights[index] * scales[index])
-        }
-        let gradients = try Tensor.gradients(
-            of: result.output, withRespectTo: leaves.tensors, outputGradients: [push])
-        let updated = try optimizer.update(
-            student.parameters.tensors, gradients: gradients, state: student.optimizer, learningRate: rate)
-        return StudentStep(
-            before: student,
-            after: StudentState(
-                parameters: try student.parameters.replacing(tensors: updated.parameters),
-                statistics: result.statistics, optimizer: updated.state),
-            batch: batch, mode: mode, gradients: gradients, learningRate: rate,
-            metricGradients: measured.gradients, scales: scales, weights: weights, convolutions: nil)
     }
 
     /// dL_teach/dω through all steps by one second-order graph: the optimiser's state is in it too.

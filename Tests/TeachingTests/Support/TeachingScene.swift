@@ -75,6 +75,7 @@ struct TeachingScene {
     }
 }
 
+/// Makes a student step as the teaching loop makes it.
 struct StepMaker {
     let task: SmallTask
     let network: any Network
@@ -83,9 +84,10 @@ struct StepMaker {
     let scales: [Double]
     let type: DataType
     let rate: Double
+    var examples = 12
 
     func step(_ student: StudentState, _ seed: UInt64, weights: [Double]) throws -> StudentStep {
-        let batch = try task.batch(12, seed, type)
+        let batch = try task.batch(examples, seed, type)
         let mode = NetworkMode.training(dropoutSeed: seed)
         let leaves = try student.parameters.map { try $0.requiringGradient() }
         let convolutions = ConvolutionRecord()

@@ -1,9 +1,9 @@
 import Specification
 
-/// A data set as a client sees it: the members of its description, and what was uploaded.
-struct DatasetView: Encodable {
-    let description: DatasetDescription
-    /// Nil for what is embedded or lies in the data root.
+/// A data set or a student as a client sees it: the members of its description, and what was uploaded.
+struct UploadedView<Description: Encodable>: Encodable {
+    let description: Description
+    /// Nil for what is the engine's own or lies in the data root.
     let upload: UploadFacts?
 
     private enum CodingKeys: CodingKey {
