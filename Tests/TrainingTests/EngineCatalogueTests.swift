@@ -22,7 +22,7 @@ import Testing
         }
         #expect(
             metrics(.classification) == [
-                "brier", "confidence_penalty", "cosine", "cross_entropy", "focal",
+                "balanced_softmax", "brier", "confidence_penalty", "cosine", "cross_entropy", "focal",
                 "generalized_cross_entropy", "hinge", "label_smoothing", "logit_normalized_cross_entropy",
                 "mean_absolute_error", "normalized_cross_entropy", "poly_one", "reverse_cross_entropy",
             ])

@@ -7,23 +7,27 @@ package struct ClassMetric: Sendable {
     package let name: String
     package let formula: String
     package let source: String
+    private let forClassShares: (@Sendable ([Double]) -> ClassMetric)?
     /// - Returns: `[N]`, or `[N, places]`.
     package let perExample: @Sendable (ClassLogits) throws -> Tensor
 
     package init(
         name: String, formula: String, source: String,
+        forClassShares: (@Sendable ([Double]) -> ClassMetric)? = nil,
         perExample: @escaping @Sendable (ClassLogits) throws -> Tensor
     ) {
         self.name = name
         self.formula = formula
         self.source = source
+        self.forClassShares = forClassShares
         self.perExample = perExample
     }
 
     /// All of them, by name. A further one is one value and one line here.
     package static let all: [ClassMetric] = [
-        brier, confidencePenalty, cosine, crossEntropy, focal, generalizedCrossEntropy, hinge, labelSmoothing,
-        logitNormalizedCrossEntropy, meanAbsoluteError, normalizedCrossEntropy, polyOne, reverseCrossEntropy,
+        balancedSoftmax(classShares: nil), brier, confidencePenalty, cosine, crossEntropy, focal,
+        generalizedCrossEntropy, hinge, labelSmoothing, logitNormalizedCrossEntropy, meanAbsoluteError,
+        normalizedCrossEntropy, polyOne, reverseCrossEntropy,
     ]
     /// Those of images that a teacher weighs where a training names none, and all of those of pixels.
     package static let usual: [ClassMetric] = [
@@ -32,7 +36,10 @@ package struct ClassMetric: Sendable {
 
     /// The mean over a batch's images.
     package var overExamples: Metric {
-        Metric(name: name, formula: formula, source: source) { [perExample] input in
+        var onShares: (@Sendable ([Double]) -> Metric)?
+        if let forClassShares { onShares = { forClassShares($0).overExamples } }
+        return Metric(name: name, formula: formula, source: source, forClassShares: onShares) {
+            [perExample] input in
             try input.overImages(perExample).mean()
         }
     }

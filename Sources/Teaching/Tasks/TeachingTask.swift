@@ -25,7 +25,10 @@ package struct TeachingTask: Sendable {
     package static let classification = TeachingTask(
         layout: .classes, metrics: Metric.classification, usual: ClassMetric.usual.map(\.name),
         references: [.crossEntropy],
-        objectives: [.crossEntropy, ClassMetric.generalizedCrossEntropy.overExamples])
+        objectives: [
+            .crossEntropy, ClassMetric.balancedSoftmax(classShares: nil).overExamples,
+            ClassMetric.generalizedCrossEntropy.overExamples,
+        ])
 
     package static let segmentation = TeachingTask(
         layout: .pixels, metrics: Metric.segmentation,

@@ -5,12 +5,15 @@ import Torch
 
 extension TeachingSetting {
     /// The setting that a specification of a task asks for on data of this shape.
+    /// - Parameter classShares: by class, what part of the training examples it has; nil where they are not counted.
     /// - Throws: `StudentError` where the student cannot take the data.
     init(
-        _ specification: JobSpecification, task: TrainingTask, shape: StudentShape, script: String? = nil
+        _ specification: JobSpecification, task: TrainingTask, shape: StudentShape,
+        classShares: [Double]? = nil, script: String? = nil
     ) throws {
         let teaching = specification.teaching
-        let listed = task.teaching.metrics.filter { teaching.metrics.contains($0.name) }
+        func onData(_ metric: Metric) -> Metric { classShares.map(metric.given) ?? metric }
+        let listed = task.teaching.metrics.filter { teaching.metrics.contains($0.name) }.map(onData)
         let metrics = MetricSet(listed, references: task.teaching.references)
         let eligible = metrics.eligible(teaching.metrics)
         let input = TeacherInput(teaching.method)
@@ -28,7 +31,7 @@ extension TeachingSetting {
                 device: Device(name: specification.training.device)),
             optimizer: specification.training.optimizer.make(), metrics: metrics,
             layout: task.teaching.layout, classes: task.teaching.layout.classes(of: shape.classes),
-            rule: WeightRule(teaching, metrics: metrics, eligible: eligible), objective: objective,
+            rule: WeightRule(teaching, metrics: metrics, eligible: eligible), objective: onData(objective),
             eligible: eligible, interval: teaching.interval, horizon: teaching.horizon,
             weighsExamples: teaching.granularity == .sample, input: input,
             selection: ConfidenceSelection(teaching),

@@ -35,7 +35,9 @@ struct TrainingRun {
         self.specification = specification
         self.task = task
         self.data = data
-        setting = try TeachingSetting(specification, task: task, shape: data.data.shape, script: script)
+        setting = try TeachingSetting(
+            specification, task: task, shape: data.data.shape, classShares: data.data.classShares,
+            script: script)
         device = try Device(name: plan.device)
         schedule = LearningRateSchedule.all.first { $0.name == plan.schedule } ?? .constant
         let steps = data.steps(epochs: plan.epochs)

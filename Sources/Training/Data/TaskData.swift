@@ -11,6 +11,8 @@ protocol TaskData {
     /// What the students' input and output are made for.
     var shape: StudentShape { get }
     var normalization: Normalization { get }
+    /// By class, what part of the training examples it has; nil where an example has more than one.
+    var classShares: [Double]? { get }
     /// Which examples train and which teach, epoch by epoch; positions in the training examples.
     var planner: EpochPlanner { get }
     var testCount: Int { get }
@@ -29,6 +31,7 @@ protocol TaskData {
 
 extension TaskData {
     var colors: [[UInt8]]? { nil }
+    var classShares: [Double]? { nil }
 }
 
 /// What batches are made for.

@@ -58,6 +58,9 @@ struct ClassificationTaskData: TaskData {
             channels: data.shape.channels, height: data.shape.height, width: data.shape.width,
             classes: data.classes.count)
     }
+    var classShares: [Double]? {
+        examples.countsByClass.map { Double($0) / Double(max(1, examples.indices.count)) }
+    }
     var testCount: Int { data.test.count }
     var noisyLabels: Int { examples.relabelled.count }
 

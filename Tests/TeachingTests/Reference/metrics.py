@@ -52,6 +52,8 @@ def reverse_cross_entropy(z, y):
 
 
 METRICS = {
+    # Of equally frequent classes; of others in balanced_softmax.py.
+    "balanced_softmax": lambda z, y: F.cross_entropy(z, y, reduction="none"),
     "brier": lambda z, y: ((probabilities(z) - one_hot(z, y)) ** 2).sum(1),
     "cosine": lambda z, y: 1 - F.cosine_similarity(probabilities(z), one_hot(z, y), dim=1, eps=1e-300),
     "cross_entropy": lambda z, y: F.cross_entropy(z, y, reduction="none"),
