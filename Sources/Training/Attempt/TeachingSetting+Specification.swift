@@ -9,7 +9,7 @@ extension TeachingSetting {
     /// - Throws: `StudentError` where the student cannot take the data.
     init(
         _ specification: JobSpecification, task: TrainingTask, shape: StudentShape,
-        classShares: [Double]? = nil, script: String? = nil
+        classShares: [Double]?, script: String? = nil
     ) throws {
         let teaching = specification.teaching
         func onData(_ metric: Metric) -> Metric { classShares.map(metric.given) ?? metric }
