@@ -19,17 +19,34 @@ import Torch
         #expect(largestDistance(scales.values, [4, 15]) < 1e-12)
     }
 
-    @Test func scalesFreezeAfterTheirFirstSteps() throws {
+    @Test func scalesFollowTheirMetricsAfterTheirFirstBatches() throws {
         var scales = MetricScales(metrics: 1)
-        for step in 1...MetricScales.steps {
-            #expect(!scales.isFrozen)
+        for step in 1...MetricScales.window {
+            #expect(!scales.isFull)
             try scales.observe([gradient(Double(step), Double(step))])
         }
-        #expect(scales.isFrozen && MetricScales.steps == 10)
-        let frozen = scales
-        try scales.observe([gradient(1000, 1000)])
-        #expect(scales == frozen)
+        #expect(scales.isFull && MetricScales.window == 10)
         #expect(abs(scales.values[0] - 5.5) < 1e-12)
+        // s + (v − s)/10, by hand.
+        try scales.observe([gradient(105.5, 105.5)])
+        #expect(abs(scales.values[0] - 15.5) < 1e-12)
+        try scales.observe([gradient(5.5, 5.5)])
+        #expect(abs(scales.values[0] - 14.5) < 1e-12)
+        // A push that stays is the scale in the end: (9/10)^300 of the start is left.
+        for _ in 0..<300 { try scales.observe([gradient(2, 4)]) }
+        #expect(abs(scales.values[0] - 3) < 1e-12)
+    }
+
+    @Test func aMetricThatIsSatisfiedDoesNotGetAllOfThePushForOneExample() throws {
+        var scales = MetricScales(metrics: 2)
+        for _ in 0..<MetricScales.window { try scales.observe([gradient(1, 3), gradient(4, 4)]) }
+        #expect(scales.coefficients(weights: [1, 0], groups: [pair]) == [2, 0])
+        for _ in 0..<300 { try scales.observe([gradient(0, 0), gradient(1, 1)]) }
+        #expect(scales.values[0] < 1e-10 && MetricScales.growth == 10)
+        #expect(abs(scales.coefficients(weights: [1, 0], groups: [pair])[0] - 20) < 1e-9)
+        // It comes back with its push.
+        for _ in 0..<300 { try scales.observe([gradient(1, 3), gradient(4, 4)]) }
+        #expect(abs(scales.coefficients(weights: [1, 0], groups: [pair])[0] - 2) < 1e-9)
     }
 
     @Test func aMetricWithoutGradientHasAFiniteCoefficient() throws {

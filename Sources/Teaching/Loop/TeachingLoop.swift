@@ -21,8 +21,6 @@ package struct TeachingLoop {
         teaching: () throws -> LabelledBatch
     ) throws -> StepReport {
         var timer = StepTimer()
-        let position = state.course.step % setting.interval
-        let isTeachingStep = position == 0
         // The steps from a decision to the end of its horizon.
         let isFollowed = setting.rule == .taught && position < setting.horizon
         if isTeachingStep, setting.rule == .taught {
@@ -53,6 +51,11 @@ package struct TeachingLoop {
             teachingLoss: teachingReport?.loss, plainSeconds: timer.plainSeconds - learned.weighingSeconds,
             teachingSeconds: timer.teachingSeconds + learned.weighingSeconds)
     }
+
+    /// Student steps since the last decision was due.
+    private var position: Int { state.course.step % setting.interval }
+
+    private var isTeachingStep: Bool { position == 0 }
 
     /// w = teacher(x_t, memory); a from the confidence; ω = (a∘w)/Σ(a∘w).
     private mutating func decide(progress: Double, rate: Double) throws {
@@ -135,9 +138,10 @@ package struct TeachingLoop {
     ) throws -> (measured: MetricSet.Measurement, coefficients: [Double], push: Tensor) {
         let metrics = setting.metrics
         // Plain training needs no scales: its coefficients are 1 whatever they are.
-        let needsScales =
-            !state.course.scales.isFrozen && setting.rule != .constant(metrics.referenceWeights)
-        guard purpose == .toTeach || needsScales else {
+        let goesIntoScales =
+            (isTeachingStep || !state.course.scales.isFull)
+            && setting.rule != .constant(metrics.referenceWeights)
+        guard purpose == .toTeach || goesIntoScales else {
             let coefficients = state.course.scales.coefficients(
                 weights: state.course.weights, groups: metrics.groups)
             let (measured, push) = try metrics.measure(
@@ -146,7 +150,7 @@ package struct TeachingLoop {
             return (measured, coefficients, push)
         }
         let measured = try metrics.measure(output: output, target: target)
-        try state.course.scales.observe(measured.gradients)
+        if goesIntoScales { try state.course.scales.observe(measured.gradients) }
         let coefficients = state.course.scales.coefficients(
             weights: state.course.weights, groups: metrics.groups)
         var push = try measured.gradients[0] * coefficients[0]
