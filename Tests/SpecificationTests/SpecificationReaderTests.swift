@@ -68,6 +68,29 @@ import Testing
         #expect(try metrics(#"{"metrics": ["focal", "brier"]}"#) == ["focal", "brier"])
     }
 
+    @Test func aLongTailIsTaughtWithAndForBalancedSoftmaxUnlessOthersAreNamed() throws {
+        var catalogue = Catalogue.make()
+        var balanced = catalogue.metrics[0]
+        balanced.name = "balanced_softmax"
+        balanced.isDefault = false
+        catalogue.metrics.append(balanced)
+        catalogue.tasks[0].objectives.append("balanced_softmax")
+        func plan(_ factor: Double, _ teaching: String = "{}") throws -> TeachingPlan {
+            let text =
+                #"{"task": "classification", "dataset": {"imbalance_factor": \#(factor)}, "teaching": \#(teaching)}"#
+            return try SpecificationReader.read(Data(text.utf8), catalogue: catalogue).teaching
+        }
+        let even = try plan(1)
+        #expect(even.metrics == ["brier", "cross_entropy", "focal"] && even.objective == "cross_entropy")
+        let tail = try plan(20)
+        #expect(tail.metrics == even.metrics + ["balanced_softmax"] && tail.objective == "balanced_softmax")
+        let named = try plan(20, #"{"metrics": ["focal"], "objective": "cross_entropy"}"#)
+        #expect(named.metrics == ["focal"] && named.objective == "cross_entropy")
+        // An engine that does not know the metric is not asked for it.
+        catalogue = .make()
+        #expect(try plan(20) == even)
+    }
+
     @Test(arguments: [
         #"{"task": "classification"}"#,
         #"{"task": "classification", "student": {"architecture": "mlp", "parameters": {"width": 12}}}"#,

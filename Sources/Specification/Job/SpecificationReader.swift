@@ -188,6 +188,10 @@ package struct SpecificationReader {
 }
 
 extension SpecificationReader {
+    /// What is taught with and for by default where a long tail is asked for: of the data sets the training split alone gets it, so
+    /// that teaching examples have it, too, and only a metric that counts it out can ask for the classes of the tail.
+    private static let longTailMetric = "balanced_softmax"
+
     private func teaching(
         _ reader: ObjectReader, task: TaskDescription, dataset: DatasetSelection
     ) -> TeachingPlan {
@@ -196,9 +200,12 @@ extension SpecificationReader {
         let teacher = reader.object("teacher")
         let start = StartingTeacher(teacher, in: teachers, task: task.name, method: method)
         let offered = catalogue.metrics.filter { $0.task == task.name }
+        let balanced = Self.longTailMetric
+        let isLongTail = dataset.imbalanceFactor > 1 && task.objectives.contains(balanced)
+        let usual = offered.filter { $0.isDefault || isLongTail && $0.name == balanced }
         let metrics = reader.choices(
-            "metrics", default: start.metrics ?? offered.filter(\.isDefault).map(\.name),
-            of: offered.map(\.name), atLeast: 1)
+            "metrics", default: start.metrics ?? usual.map(\.name), of: offered.map(\.name), atLeast: 1)
+        let objective = isLongTail ? balanced : task.objectives.first
         let interval = reader.integer("interval", default: 10, in: 1...10_000)
         // The weights of a teaching step are in force until the next.
         let horizon = reader.integer("horizon", default: 1, in: 1...min(interval, 100))
@@ -209,8 +216,7 @@ extension SpecificationReader {
             interval: interval,
             horizon: horizon,
             granularity: granularity(reader, task: task, horizon: horizon),
-            objective: reader.choice("objective", default: task.objectives.first, of: task.objectives)
-                ?? task.objectives.first ?? "",
+            objective: reader.choice("objective", default: objective, of: task.objectives) ?? objective ?? "",
             holdout: holdout(reader.object("holdout"), task: task, dataset: dataset),
             selection: selection(reader.object("selection"), metrics: metrics.count),
             teacher: self.teacher(teacher, start: start, metrics: metrics, defaults: task.defaults))
