@@ -49,6 +49,35 @@ import Testing
         }
     }
 
+    @Test func ofGivenExamplesEachTeachesOnceACycleAndTrainsInTheOtherEpochs() throws {
+        let given = examples.indices.filter { $0 % 4 == 0 }
+        let planner = try planner(.given(given, parts: 5))
+        #expect(planner.cycle == 5)
+        let plans = (0..<5).map { planner.plan(epoch: $0) }
+        #expect(plans.flatMap(\.teaching).sorted() == given)
+        for plan in plans {
+            #expect((plan.training + plan.teaching).sorted() == examples.indices)
+            #expect((9...10).contains(plan.teaching.count))
+            for (label, count) in [101, 57, 30, 4].enumerated() {
+                let found = plan.teaching.count { labels[$0] == label }
+                #expect(abs(Double(found) - Double(count) / 20) <= 1.25)
+            }
+        }
+    }
+
+    @Test func givenExamplesOfOnePartNeverTrain() throws {
+        let planner = try planner(.given([3, 50, 7], parts: 1))
+        for epoch in 0..<3 {
+            let plan = planner.plan(epoch: epoch)
+            #expect(plan.teaching.sorted() == [3, 7, 50] && plan.training.count == 189)
+        }
+        for parts in [0, 4, -1] {
+            #expect(
+                sentence { () throws(DatasetError) in try self.planner(.given([3, 50, 7], parts: parts)) }
+                    == "holdout parts is \(parts) of 3 examples; allowed: from 1 to 3.")
+        }
+    }
+
     @Test func theOrderChangesWithTheEpochAndTheSeedAlone() throws {
         let planner = try planner(.fixed(fraction: 0.1))
         let plan = planner.plan(epoch: 1)

@@ -7,6 +7,7 @@ package enum Holdout: Sendable, Equatable {
     /// F = round(1 / fraction) parts; part e mod F teaches in epoch e, the others train: over F epochs every
     /// example teaches once and trains F − 1 times.
     case rotating(fraction: Double)
-    /// These positions never train; they teach in every epoch.
-    case given([Int])
+    /// No other than these positions teach, dealt into this many parts; part e mod F teaches in epoch e, the others train. Those of a
+    /// single part never train.
+    case given([Int], parts: Int)
 }

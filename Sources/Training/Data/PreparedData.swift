@@ -77,6 +77,10 @@ struct PreparedData {
 }
 
 extension Holdout {
+    /// Of trusted examples one in so many teaches in an epoch, and the others train: they are few and the best that there are. (With
+    /// none of them in the training a teacher's student lost to one of equal weights that had them.)
+    static let trustedParts = 5
+
     /// Methods that learn nothing from teaching examples train on all.
     /// - Parameter given: positions among the training examples of those that the data say may teach: a validation
     ///   split, or trusted ones.
@@ -84,7 +88,9 @@ extension Holdout {
         switch (teaching.method.hasTeacher, teaching.holdout.mode) {
         case (true, .fixed): self = .fixed(fraction: teaching.holdout.fraction)
         case (true, .rotating): self = .rotating(fraction: teaching.holdout.fraction)
-        case (true, .validation), (true, .trusted), (true, .dataset): self = .given(given)
+        case (true, .validation): self = .given(given, parts: 1)
+        case (true, .trusted), (true, .dataset):
+            self = .given(given, parts: max(1, min(Self.trustedParts, given.count)))
         case (true, .nextBatch), (false, _): self = .none
         }
     }
