@@ -44,10 +44,7 @@ import Testing
             catalogue.metrics.filter { $0.task == task && $0.isDefault }.map(\.name)
         }
         #expect(
-            usual(.classification) == [
-                "brier", "cosine", "cross_entropy", "focal", "generalized_cross_entropy", "hinge",
-                "label_smoothing", "mean_absolute_error",
-            ])
+            usual(.classification) == ["brier", "cross_entropy", "focal", "hinge", "label_smoothing"])
         #expect(
             usual(.segmentation) == [
                 "balanced_cross_entropy", "boundary_cross_entropy", "cross_entropy", "focal",

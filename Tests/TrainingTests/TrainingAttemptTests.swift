@@ -115,7 +115,7 @@ import Torch
         switch method {
         case .reference:
             #expect(last.teacher.weights["cross_entropy"] == 1 && last.teacher.selected == ["cross_entropy"])
-        case .uniform: #expect(last.teacher.weights.values.allSatisfy { abs($0 - 0.125) < 1e-12 })
+        case .uniform: #expect(last.teacher.weights.values.allSatisfy { abs($0 - 0.2) < 1e-12 })
         case .fixed:
             #expect(abs((last.teacher.weights["brier"] ?? 0) - 0.75) < 1e-12)
             #expect(last.teacher.selected == ["brier", "cross_entropy"])

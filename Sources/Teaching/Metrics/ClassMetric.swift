@@ -29,8 +29,8 @@ package struct ClassMetric: Sendable {
         generalizedCrossEntropy, hinge, labelSmoothing, logitNormalizedCrossEntropy, meanAbsoluteError,
         normalizedCrossEntropy, polyOne, reverseCrossEntropy,
     ]
-    /// Those of images that a teacher weighs where a training names none, and all of those of pixels.
-    package static let usual: [ClassMetric] = [
+    /// Those that judge pixels, too.
+    package static let ofPixels: [ClassMetric] = [
         brier, cosine, crossEntropy, focal, generalizedCrossEntropy, hinge, labelSmoothing, meanAbsoluteError,
     ]
 

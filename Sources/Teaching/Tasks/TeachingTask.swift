@@ -23,7 +23,10 @@ package struct TeachingTask: Sendable {
     }
 
     package static let classification = TeachingTask(
-        layout: .classes, metrics: Metric.classification, usual: ClassMetric.usual.map(\.name),
+        layout: .classes, metrics: Metric.classification,
+        // Those that train a student alone. The bounded ones (cosine, generalised cross-entropy, mean absolute error) look useful to
+        // a teacher of one step, as they push what the student nearly has, and leave it there.
+        usual: ["brier", "cross_entropy", "focal", "hinge", "label_smoothing"],
         references: [.crossEntropy],
         objectives: [
             .crossEntropy, ClassMetric.balancedSoftmax(classShares: nil).overExamples,

@@ -11,7 +11,7 @@ extension ClassMetric {
 extension Metric {
     /// The metrics of segmentation, by name.
     package static let segmentation: [Metric] =
-        (ClassMetric.usual.map(\.overPixels) + [
+        (ClassMetric.ofPixels.map(\.overPixels) + [
             balancedCrossEntropy, boundaryCrossEntropy, lovaszSoftmax, softDice, softJaccard, tversky,
         ]).sorted { $0.name < $1.name }
 }
