@@ -58,6 +58,24 @@ import Torch
         }
     }
 
+    @Test func scalesFollowEveryRuleThatWeighsInItsFirstStepsAndAtTeachingSteps() throws {
+        let set = MetricSet([Self.brier, .crossEntropy], reference: .crossEntropy)
+        for rule in [WeightRule.taught, .uncertainty, .constant([0.5, 0.5])] {
+            var loop = try start(setting(set.metrics, rule: rule, interval: 4))
+            var seen: [MetricScales] = []
+            for _ in 0..<17 {
+                try run(&loop, steps: 1)
+                seen.append(loop.state.course.scales)
+            }
+            // Steps from 0: the first ten, then 12 and 16.
+            let changed = (1..<17).filter { seen[$0] != seen[$0 - 1] }
+            #expect(changed == Array(1..<10) + [12, 16])
+        }
+        var plain = try start(setting(set.metrics, rule: .constant(set.referenceWeights), interval: 4))
+        try run(&plain, steps: 17)
+        #expect(plain.state.course.scales == MetricScales(metrics: 2))
+    }
+
     @Test func aHarmfulMetricIsDeselectedAndTheOthersStay() throws {
         var loop = try start(setting([Self.brier, .crossEntropy, Self.harmful]))
         let reports = try run(&loop, steps: 40)
