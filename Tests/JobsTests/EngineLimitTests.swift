@@ -83,58 +83,58 @@ import Testing
         }
     }
 
-    @Test func anEngineThatTheKernelTakesForItsMemoryIsToldApart() async throws {
-        let group = MemoryGroup(limit: 96 << 20)
-        guard let group else {
+    @Test func theKernelHoldsAnEngineToItsMemory() async throws {
+        guard (try? MemoryGroups()) != nil else {
+            print("No memory control group can be made here: the kernel's hold is not tested.")
+            return
+        }
+        let configure = { (configuration: inout JobServiceConfiguration) in
+            configuration.controlGroups = "/sys/fs/cgroup"
+            configuration.slots = 2
+            // Nobody looks at the engine's memory before it is gone.
+            configuration.pollInterval = 600
+        }
+        try await TestService(configure: configure).run { test in
+            let other = try test.submit(epochs: 40, ["epoch_ms": "20"])
+            let job = try await test.end(of: test.submit(["memory_mb": "400"], maxMemoryMb: 256))
+            #expect(job.error?.kind == .limit)
+            #expect(
+                job.error?.detail
+                    == "The engine needed more memory in the first epoch than the 256 MiB that max_memory_mb allows."
+            )
+            #expect(job.attempts.count == 1)
+            #expect(test.notices.contains(.engineMemory(failure: nil)))
+            let end = try await test.end(of: other)
+            #expect(end.state == .succeeded)
+            #expect(end.attempts.map(\.outcome) == [.succeeded])
+        }
+    }
+
+    @Test func anEngineThatTheKernelTakesForOthersMemoryIsToldApart() async throws {
+        guard let groups = try? MemoryGroups() else {
             print("No memory control group can be made here: the kernel's kills are not tested.")
             return
         }
+        // The service's own eyes: the group is not its engine's.
         try await TestService().run { test in
             // One that is ready before the job comes: it can be put into the group before it takes memory.
             let first = try await test.end(of: test.submit(epochs: 1))
             #expect(first.state == .succeeded)
-            let engine = try #require(test.pids.last)
-            try group.add(engine)
+            let group = try groups.group(of: try #require(test.pids.last))
+            try group.limit(to: 96 << 20)
             let job = try await test.end(of: test.submit(["memory_mb": "400"], maxAttempts: 1))
             #expect(job.attempts.first?.outcome == .lost)
             #expect(
                 job.error?.detail.hasPrefix(
                     "The one attempt was lost: The engine was ended by SIGKILL, as memory had run out, in the first "
                         + "epoch.") == true, "\(job.error?.detail ?? "no error")")
+            #expect(group.isExhausted)
+            group.remove()
         }
     }
 
     @Test func killsAreReadFromTheKernelsCounters() {
         #expect(OutOfMemoryKills.count(in: "nr_free_pages 7\noom_kill 12\nnuma_hit 3\n") == 12)
         #expect(OutOfMemoryKills.count(in: "nr_free_pages 7\n") == 0)
-    }
-}
-
-/// A control group of this test's own with little memory, where one can be made (version 1 or 2).
-private final class MemoryGroup {
-    private let path: String
-
-    init?(limit: Int) {
-        guard let text = try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8) else { return nil }
-        let lines = text.split(separator: "\n").map {
-            $0.split(separator: ":", omittingEmptySubsequences: false)
-        }
-        let first = lines.first { $0.count == 3 && $0[1] == "memory" }
-        let second = lines.first { $0.count == 3 && $0[0] == "0" }
-        guard let line = first ?? second else { return nil }
-        let root = "/sys/fs/cgroup" + (first == nil ? "" : "/memory") + line[2]
-        path = root + "/l2t-test-\(getpid())"
-        guard mkdir(path, 0o700) == 0 else { return nil }
-        let file = path + (first == nil ? "/memory.max" : "/memory.limit_in_bytes")
-        guard (try? "\(limit)".write(toFile: file, atomically: false, encoding: .utf8)) != nil else {
-            rmdir(path)
-            return nil
-        }
-    }
-
-    deinit { rmdir(path) }
-
-    func add(_ process: pid_t) throws {
-        try "\(process)".write(toFile: path + "/cgroup.procs", atomically: false, encoding: .utf8)
     }
 }

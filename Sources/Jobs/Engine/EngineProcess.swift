@@ -18,14 +18,8 @@ package final class EngineProcess: @unchecked Sendable {
         case exited(ProcessExit)
     }
 
-    let pid: pid_t
-    /// Why the engine shares the service's network; nil where it has none at all.
-    let networkFailure: String?
-    private let outOfMemoryKills = OutOfMemoryKills.count
+    let engine: SpawnedEngine
     private let queue: DispatchQueue
-    private let channel: Int32
-    private let output: Int32
-    private let descriptor: Int32
     private var deliver: @Sendable (EngineProcess, Delivery) -> Void = { _, _ in }
     /// By descriptor, which a source closes when it is cancelled.
     private var sources: [Int32: any DispatchSourceRead] = [:]
@@ -40,26 +34,21 @@ package final class EngineProcess: @unchecked Sendable {
 
     /// - Throws: `.engineNotStarted`.
     package init(_ launch: EngineLaunch, spawner: ProcessSpawner, queue: DispatchQueue) throws(JobsError) {
-        let spawned = try SpawnedEngine(launch, spawner: spawner)
-        pid = spawned.pid
-        networkFailure = spawned.networkFailure
-        descriptor = spawned.descriptor
-        channel = spawned.channel
-        output = spawned.output
+        engine = try SpawnedEngine(launch, spawner: spawner)
         self.queue = queue
     }
 
     /// Begins to read. Kept apart from `init`, so that the owner can store the process before it speaks.
     package func resume(deliver: @escaping @Sendable (EngineProcess, Delivery) -> Void) {
         self.deliver = deliver
-        watch(channel) { $0.readChannel() }
-        watch(output) { $0.readOutput() }
-        watch(descriptor) { $0.reap() }
+        watch(engine.channel) { $0.readChannel() }
+        watch(engine.output) { $0.readOutput() }
+        watch(engine.descriptor) { $0.reap() }
     }
 
     /// Reads what is there already: called before silence is held against the process.
     func readChannel() {
-        while !isOver, let bytes = read(channel) {
+        while !isOver, let bytes = read(engine.channel) {
             guard let lines = lines.append(bytes) else {
                 fail("it sent a line above \(LineBuffer.limit) bytes")
                 return
@@ -77,9 +66,9 @@ package final class EngineProcess: @unchecked Sendable {
     }
 
     package func send(_ command: EngineCommand) {
-        guard sources[channel] != nil, let line = try? JSONCoding.encodeLine(command) else { return }
+        guard sources[engine.channel] != nil, let line = try? JSONCoding.encodeLine(command) else { return }
         let sent = line.withUnsafeBytes {
-            Foundation.send(channel, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            Foundation.send(engine.channel, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         // A dead process says so by its exit; one that does not read is of no use.
         if sent != line.count { kill() }
@@ -89,13 +78,13 @@ package final class EngineProcess: @unchecked Sendable {
     package func kill() {
         guard !isOver else { return }
         isKilled = true
-        _ = Foundation.kill(-pid, SIGKILL)
-        _ = Foundation.kill(pid, SIGKILL)
+        _ = Foundation.kill(-engine.pid, SIGKILL)
+        _ = Foundation.kill(engine.pid, SIGKILL)
     }
 
     /// Bytes of memory that the process occupies; nil when it cannot be told.
     var residentBytes: Int? {
-        isOver ? nil : SpawnedEngine.residentBytes(of: pid)
+        isOver ? nil : SpawnedEngine.residentBytes(of: engine.pid)
     }
 
     private func fail(_ what: String) {
@@ -120,7 +109,7 @@ package final class EngineProcess: @unchecked Sendable {
 
     /// Reads what is there already: called before an attempt is closed.
     func readOutput() {
-        while !isOver, let bytes = read(output) {
+        while !isOver, let bytes = read(engine.output) {
             tail.append(bytes)
             deliver(self, .output(Array(bytes)))
         }
@@ -137,13 +126,11 @@ package final class EngineProcess: @unchecked Sendable {
 
     private func reap() {
         var code: Int32 = 0
-        guard !isOver, linux_reap(pid, &code) != 0 else { return }
+        guard !isOver, linux_reap(engine.pid, &code) != 0 else { return }
         // What the process wrote before it ended is still in the streams.
         readChannel()
         readOutput()
-        exit = ProcessExit(
-            code: code, output: tail.text,
-            isOutOfMemory: code == -SIGKILL && !isKilled && OutOfMemoryKills.count > outOfMemoryKills)
+        exit = engine.exit(code: code, output: tail.text, isKilled: isKilled)
         // The last of them to be closed tells of the exit.
         for source in sources.values { source.cancel() }
         sources = [:]

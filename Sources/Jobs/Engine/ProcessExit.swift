@@ -5,7 +5,10 @@ package struct ProcessExit: Sendable, Equatable {
     /// Exit code, or the negative number of the signal that ended it.
     var code: Int32
     var output: String
-    /// Whether the kernel took it because memory ran out, as far as can be told.
+    /// Whether the kernel took it because its own memory control group had no more.
+    var isOverMemory = false
+    /// Whether the kernel took it because memory ran out elsewhere, the machine's or that of a group around the service, as
+    /// far as can be told.
     var isOutOfMemory = false
 
     /// The signal's usual name: `SIGKILL`.

@@ -5,9 +5,12 @@ internal import Synchronization
 /// Starts processes from one thread that lives as long as this value. The kernel's "die with your parent" means the
 /// thread that started the child: a Dispatch worker thread that goes idle would take its engines with it.
 package final class ProcessSpawner: Sendable {
+    /// Where the kernel is to hold each process to its memory; nil where it is not.
+    let memoryGroups: MemoryGroups?
     private let requests = Requests()
 
-    package init() {
+    package init(memoryGroups: MemoryGroups? = nil) {
+        self.memoryGroups = memoryGroups
         let thread = Thread { [requests] in
             while let request = requests.next() { request() }
         }

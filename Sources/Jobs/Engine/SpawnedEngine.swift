@@ -12,6 +12,11 @@ struct SpawnedEngine: Sendable {
     let output: Int32
     /// Why the process shares this one's network; nil where it has none at all.
     let networkFailure: String?
+    /// Nil where the kernel does not hold the process to its memory.
+    let memoryGroup: MemoryGroup?
+    /// Why it does not, though it should.
+    let memoryFailure: String?
+    private let outOfMemoryKills = OutOfMemoryKills.count
 
     /// - Throws: `.engineNotStarted`.
     init(_ launch: EngineLaunch, spawner: ProcessSpawner) throws(JobsError) {
@@ -35,6 +40,13 @@ struct SpawnedEngine: Sendable {
             pid = spawned.process
             descriptor = spawned.descriptor
             networkFailure = spawned.networkFailure
+            do throws(MemoryGroups.Unavailable) {
+                memoryGroup = try spawner.memoryGroups?.group(of: spawned.process)
+                memoryFailure = nil
+            } catch {
+                memoryGroup = nil
+                memoryFailure = error.reason
+            }
         } catch {
             close(pair[0])
             close(pipe[0])
@@ -43,6 +55,22 @@ struct SpawnedEngine: Sendable {
         channel = pair[0]
         output = pipe[0]
         for descriptor in [channel, output] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+    }
+
+    /// Has the kernel hold the process to so much memory, where it can; who started it looks at its memory either way.
+    func limitMemory(toMb megabytes: Int) {
+        try? memoryGroup?.limit(to: megabytes << 20)
+    }
+
+    /// Called once the process is reaped.
+    /// - Parameters: code: as ``ProcessExit/code``; isKilled: whether it was killed by its owner.
+    func exit(code: Int32, output: String, isKilled: Bool) -> ProcessExit {
+        let isTaken = code == -SIGKILL && !isKilled
+        let isOverMemory = isTaken && memoryGroup?.isExhausted == true
+        memoryGroup?.remove()
+        return ProcessExit(
+            code: code, output: output, isOverMemory: isOverMemory,
+            isOutOfMemory: isTaken && !isOverMemory && OutOfMemoryKills.count > outOfMemoryKills)
     }
 
     /// Bytes of memory that a process occupies; nil when it cannot be told.

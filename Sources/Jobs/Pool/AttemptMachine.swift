@@ -131,7 +131,18 @@ struct AttemptMachine: Sendable {
     mutating func exited(_ exit: ProcessExit) -> [Action] {
         guard phase != .over else { return [] }
         defer { phase = .over }
-        return [.end(verdict ?? stop?.reason.end(afterEpoch: nil) ?? .lost(reason: exit.reason(doing)))]
+        let ownEnd = exit.isOverMemory ? overMemory : .lost(reason: exit.reason(doing))
+        return [.end(verdict ?? stop?.reason.end(afterEpoch: nil) ?? ownEnd)]
+    }
+
+    /// The kernel held it to its memory.
+    private var overMemory: AttemptEnd {
+        .failed(
+            JobFailure(
+                kind: .limit,
+                detail:
+                    "The engine needed more memory \(doing) than the \(assignment.specification.limits.maxMemoryMb) MiB "
+                    + "that max_memory_mb allows."))
     }
 
     private mutating func limits(residentBytes: Int?, at now: Double) -> [Action] {

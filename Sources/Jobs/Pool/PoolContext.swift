@@ -6,9 +6,11 @@ internal import Synchronization
 final class PoolContext: Sendable {
     let configuration: JobServiceConfiguration
     let store: any JobStore
-    let spawner = ProcessSpawner()
+    let spawner: ProcessSpawner
+    /// Why the kernel does not hold engines to their memory; nil where it does.
+    private let memoryFailure: String?
     let counters = Mutex(JobsStatistics())
-    private let isNetworkTold = Atomic(false)
+    private let isConfinementTold = Atomic(false)
     /// Called after each committed change of a job.
     let changed: @Sendable (String) -> Void
     let notice: @Sendable (JobNotice) -> Void
@@ -23,6 +25,18 @@ final class PoolContext: Sendable {
         self.store = store
         self.changed = changed
         self.notice = notice
+        var groups: MemoryGroups?
+        var failure: String?
+        do throws(MemoryGroups.Unavailable) {
+            groups = try configuration.controlGroups.map { folder throws(MemoryGroups.Unavailable) in
+                try MemoryGroups(root: folder)
+            }
+            if groups == nil { failure = "Control groups are not asked for." }
+        } catch {
+            failure = error.reason
+        }
+        spawner = ProcessSpawner(memoryGroups: groups)
+        memoryFailure = failure
         webhooks = WebhookSender(
             outbox: store, options: configuration.webhooks, now: configuration.now, notice: notice)
     }
@@ -43,9 +57,10 @@ final class PoolContext: Sendable {
         configuration.stateDirectory.shortage(below: configuration.minimumFreeSpace)
     }
 
-    func tellNetworkOnce(_ process: EngineProcess) {
-        guard !isNetworkTold.exchange(true, ordering: .relaxed) else { return }
-        notice(.engineNetwork(failure: process.networkFailure))
+    func tellConfinementOnce(_ engine: SpawnedEngine) {
+        guard !isConfinementTold.exchange(true, ordering: .relaxed) else { return }
+        notice(.engineNetwork(failure: engine.networkFailure))
+        notice(.engineMemory(failure: memoryFailure ?? engine.memoryFailure))
     }
 
     var timing: AttemptMachine.Timing {

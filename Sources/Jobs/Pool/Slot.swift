@@ -106,6 +106,7 @@ extension Slot {
         do throws(JobsError) {
             try context.configuration.stateDirectory.createJobFolder(claim.token.job)
             if engine == nil { attempt?.process = try spawn().process }
+            attempt?.process?.engine.limitMemory(toMb: claim.specification.limits.maxMemoryMb)
             if engine?.isReady == true { perform { $0.hear(.ready, at: PoolContext.uptime) } }
         } catch {
             perform { $0.nonsense("\(error)", at: PoolContext.uptime) }
@@ -120,8 +121,8 @@ extension Slot {
         let process = try EngineProcess(context.configuration.engine, spawner: context.spawner, queue: queue)
         process.resume { [weak self] process, delivery in self?.receive(delivery, from: process) }
         context.count { $0.spawns += 1 }
-        context.notice(.engineSpawned(pid: process.pid))
-        context.tellNetworkOnce(process)
+        context.notice(.engineSpawned(pid: process.engine.pid))
+        context.tellConfinementOnce(process.engine)
         return WarmEngine(process: process, spawnedAt: PoolContext.uptime)
     }
 

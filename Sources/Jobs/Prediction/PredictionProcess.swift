@@ -13,6 +13,7 @@ package final class PredictionProcess: Sendable {
 
     private struct State {
         var isReaped = false
+        var isKilled = false
         /// Bytes that came after the reply before.
         var received: [UInt8] = []
         var output = OutputTail()
@@ -45,6 +46,7 @@ package final class PredictionProcess: Sendable {
         guard let line = try? JSONCoding.encodeLine(request) else {
             throw .predictionFailed(reason: "The request cannot be written.")
         }
+        engine.limitMemory(toMb: limits.memoryMb)
         var course = Course(
             end: .now + .seconds(limits.seconds), limits: limits, unsent: Array(line) + image)
         let header = try receive(through: UInt8(ascii: "\n"), &course)
@@ -66,6 +68,7 @@ package final class PredictionProcess: Sendable {
     package func kill() {
         state.withLock { state in
             guard !state.isReaped else { return }
+            state.isKilled = true
             _ = Foundation.kill(-engine.pid, SIGKILL)
             _ = Foundation.kill(engine.pid, SIGKILL)
         }
@@ -121,8 +124,7 @@ package final class PredictionProcess: Sendable {
         }
         if let bytes = SpawnedEngine.residentBytes(of: engine.pid), bytes > course.limits.memoryMb << 20 {
             kill()
-            throw .predictionFailed(
-                reason: "The engine took more than \(course.limits.memoryMb) MiB of memory.")
+            throw tooMuchMemory(course.limits)
         }
         let isSending = course.sent < course.unsent.count
         var waiting = [
@@ -134,8 +136,14 @@ package final class PredictionProcess: Sendable {
         if waiting[0].revents & Int16(POLLOUT) != 0, isSending { send(&course) }
         guard waiting[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 else { return }
         guard readChannel() else {
-            throw .predictionFailed(reason: exit(within: 2000).reason("before it answered"))
+            let exit = exit(within: 2000)
+            throw exit.isOverMemory
+                ? tooMuchMemory(course.limits) : .predictionFailed(reason: exit.reason("before it answered"))
         }
+    }
+
+    private func tooMuchMemory(_ limits: PredictionLimits) -> JobsError {
+        .predictionFailed(reason: "The engine took more than \(limits.memoryMb) MiB of memory.")
     }
 
     private func send(_ course: inout Course) {
@@ -178,6 +186,6 @@ package final class PredictionProcess: Sendable {
             _ = poll(&end, 1, 1000)
         }
         readOutput()
-        return ProcessExit(code: code, output: state.withLock(\.output.text))
+        return state.withLock { engine.exit(code: code, output: $0.output.text, isKilled: $0.isKilled) }
     }
 }

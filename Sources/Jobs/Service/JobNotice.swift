@@ -9,6 +9,8 @@ package enum JobNotice: Sendable, Equatable {
     case engineSpawned(pid: Int32)
     /// Said once: whether the engines are cut off from the network, or else why not.
     case engineNetwork(failure: String?)
+    /// Said once: whether the kernel holds each engine to its memory, or else why not.
+    case engineMemory(failure: String?)
     /// An engine process ended while it waited for a job, or could not be started.
     case spareLost(reason: String)
     /// The store refused a write; it is tried again.

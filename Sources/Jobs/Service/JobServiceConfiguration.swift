@@ -9,6 +9,9 @@ package struct JobServiceConfiguration: Sendable {
     package var slots: Int
     /// Tensor threads of one job; slots × threads should not exceed the cores.
     package var threads: Int
+    /// Where the system's control groups are, `/sys/fs/cgroup`, for the kernel to hold engines to their memory; nil leaves
+    /// it to looks at them.
+    package var controlGroups: String?
     /// Jobs that may wait.
     package var queueLimits = QueueLimits(total: 1_000, perOwner: 100)
     package var webhooks = WebhookOptions()

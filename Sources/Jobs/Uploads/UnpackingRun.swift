@@ -9,8 +9,13 @@ final class UnpackingRun: Sendable {
     /// Milliseconds between two looks at the process's memory.
     private static let lookInterval: Int32 = 200
 
+    private struct State {
+        var isReaped = false
+        var isKilled = false
+    }
+
     private let engine: SpawnedEngine
-    private let isReaped = Mutex(false)
+    private let state = Mutex(State())
 
     /// - Throws: `.engineNotStarted`.
     init(_ launch: EngineLaunch, command: String, spawner: ProcessSpawner) throws(JobsError) {
@@ -29,6 +34,7 @@ final class UnpackingRun: Sendable {
         _ type: Reply.Type, to request: some Encodable, limits: UploadLimits
     ) throws(JobsError) -> Reply {
         defer { end() }
+        engine.limitMemory(toMb: limits.unpackingMemoryMb)
         guard let line = try? JSONCoding.encodeLine(request), send(line) else {
             throw .unpackingFailed(reason: exit().reason("before it was asked to unpack"))
         }
@@ -43,8 +49,7 @@ final class UnpackingRun: Sendable {
             }
             if let bytes = SpawnedEngine.residentBytes(of: engine.pid), bytes > limits.unpackingMemoryMb << 20
             {
-                throw .datasetRefused(
-                    reason: "To unpack and read it took more than \(limits.unpackingMemoryMb) MiB of memory.")
+                throw tooMuchMemory(limits)
             }
             var waiting = [engine.channel, engine.output].map {
                 pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
@@ -55,7 +60,10 @@ final class UnpackingRun: Sendable {
             if waiting[1].revents != 0 { output.append(Self.read(engine.output) ?? []) }
             guard waiting[0].revents != 0 else { continue }
             guard let bytes = Self.read(engine.channel) else {
-                throw .unpackingFailed(reason: exit(output).reason("while it unpacked and read an upload"))
+                let exit = exit(output)
+                throw exit.isOverMemory
+                    ? tooMuchMemory(limits)
+                    : .unpackingFailed(reason: exit.reason("while it unpacked and read an upload"))
             }
             reply += bytes
             guard reply.count <= Self.longestReply else {
@@ -70,10 +78,16 @@ final class UnpackingRun: Sendable {
         }
     }
 
+    private func tooMuchMemory(_ limits: UploadLimits) -> JobsError {
+        .datasetRefused(
+            reason: "To unpack and read it took more than \(limits.unpackingMemoryMb) MiB of memory.")
+    }
+
     /// Ends the process and its whole group.
     func kill() {
-        isReaped.withLock { isReaped in
-            guard !isReaped else { return }
+        state.withLock { state in
+            guard !state.isReaped else { return }
+            state.isKilled = true
             _ = Foundation.kill(-engine.pid, SIGKILL)
             _ = Foundation.kill(engine.pid, SIGKILL)
         }
@@ -100,23 +114,23 @@ final class UnpackingRun: Sendable {
         if poll(&end, 1, 2000) != 1 { kill() }
         var output = output
         output.append(Self.read(engine.output) ?? [])
-        return ProcessExit(code: reap(), output: output.text)
+        return reap(output)
     }
 
     private func end() {
         kill()
-        _ = reap()
+        _ = reap(OutputTail())
     }
 
-    private func reap() -> Int32 {
+    private func reap(_ output: OutputTail) -> ProcessExit {
         var code: Int32 = 0
-        while !isReaped.withLock({ isReaped in
-            if !isReaped { isReaped = linux_reap(engine.pid, &code) != 0 }
-            return isReaped
+        while !state.withLock({ state in
+            if !state.isReaped { state.isReaped = linux_reap(engine.pid, &code) != 0 }
+            return state.isReaped
         }) {
             var end = pollfd(fd: engine.descriptor, events: Int16(POLLIN), revents: 0)
             _ = poll(&end, 1, 1000)
         }
-        return code
+        return engine.exit(code: code, output: output.text, isKilled: state.withLock(\.isKilled))
     }
 }

@@ -28,6 +28,10 @@ struct JobLog: Sendable {
             logger.info("engines have no network")
         case .engineNetwork(let failure?):
             logger.warning("engines share the network: no namespace of their own could be made (\(failure))")
+        case .engineMemory(nil):
+            logger.info("the kernel holds each engine to its memory")
+        case .engineMemory(let failure?):
+            logger.info("the memory of engines is looked at once a second, the kernel does not hold them to it: \(failure)")
         case .spareLost(let reason):
             logger.error("an engine process did not get ready: \(reason)")
         case .storeFailed(let reason):

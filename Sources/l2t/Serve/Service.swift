@@ -92,6 +92,7 @@ struct Service {
             dataRoot: settings.engine.dataRoot, slots: settings.slots, threads: settings.threads)
         configuration.queueLimits = QueueLimits(
             total: settings.queueLimit, perOwner: settings.queueLimitPerToken)
+        configuration.controlGroups = "/sys/fs/cgroup"
         configuration.minimumFreeSpace = settings.minimumFreeSpace
         configuration.webhooks.allowsPrivateAddresses = settings.allowsPrivateWebhooks
         configuration.allowsTorchScript = settings.allowsTorchScript
