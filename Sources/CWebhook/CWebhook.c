@@ -70,6 +70,7 @@ void webhook_post(const struct webhook_request *request, struct webhook_answer *
     SET(CURLOPT_ERRORBUFFER, reason);
     SET(CURLOPT_URL, request->url);
     SET(CURLOPT_PROTOCOLS_STR, "http,https");
+    if (request->authorities) SET(CURLOPT_CAINFO, request->authorities);
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_PROXY, "");
     SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);

@@ -9,6 +9,8 @@ struct webhook_request {
     const char *const *fields;
     const void *body;
     size_t length;
+    /// A PEM file of those who may have signed a receiver's certificate; NULL: those that the system trusts.
+    const char *authorities;
     long connect_milliseconds, total_milliseconds;
     /// The bytes of header and body that are read of an answer; the rest is not waited for.
     size_t answer_limit;

@@ -2,6 +2,8 @@
 package struct WebhookOptions: Sendable {
     /// Whether addresses of this machine and of private networks may be posted to.
     package var allowsPrivateAddresses = false
+    /// A PEM file of the authorities that may have signed a receiver's certificate; nil: those that the system trusts.
+    package var authorities: String?
     /// Deliveries under way at once, each to another host.
     package var width = 4
     package var connectSeconds = 5.0

@@ -37,9 +37,11 @@ struct WebhookPost: Sendable {
         let allowsAll = options.allowsPrivateAddresses
         let hooks = Hooks(allows: { allowsAll || $0.isPublic }, goesOn: goesOn)
         let url = strdup(delivery.url)
+        let authorities = options.authorities.map { strdup($0) } ?? nil
         let lines = fields.map { UnsafePointer(strdup($0)) } + [nil]
         defer {
             free(url)
+            free(authorities)
             for line in lines { free(UnsafeMutablePointer(mutating: line)) }
         }
         let body = Array(delivery.body.utf8)
@@ -48,6 +50,7 @@ struct WebhookPost: Sendable {
             body.withUnsafeBytes { body in
                 var request = webhook_request()
                 request.url = UnsafePointer(url)
+                request.authorities = UnsafePointer(authorities)
                 request.fields = lines.baseAddress
                 request.body = body.baseAddress
                 request.length = body.count

@@ -31,7 +31,7 @@ struct JobLog: Sendable {
         case .engineMemory(nil):
             logger.info("the kernel holds each engine to its memory")
         case .engineMemory(let failure?):
-            logger.info("the memory of engines is looked at once a second, the kernel does not hold them to it: \(failure)")
+            logger.info("memory of engines: looked at once a second, not held by the kernel (\(failure))")
         case .spareLost(let reason):
             logger.error("an engine process did not get ready: \(reason)")
         case .storeFailed(let reason):

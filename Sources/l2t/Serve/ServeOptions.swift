@@ -43,6 +43,12 @@ struct ServeOptions: ParsableArguments {
                 + "(L2T_ALLOW_PRIVATE_WEBHOOKS)."))
     var allowPrivateWebhooks = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A PEM file of the authorities that the certificates of webhook receivers are checked with, instead of those of "
+                + "the system (L2T_WEBHOOK_CA).", valueName: "file"))
+    var webhookCa: String?
+
     @Flag(
         help: ArgumentHelp(
             "Take TorchScript students of users. They are code: it runs in the engine's processes alone, which have "
@@ -120,6 +126,7 @@ struct ServeOptions: ParsableArguments {
             requiresTokens: try setting("--require-tokens").flag(requireTokens),
             isInsecure: try setting("--insecure-no-authentication").flag(insecureNoAuthentication),
             allowsPrivateWebhooks: try setting("--allow-private-webhooks").flag(allowPrivateWebhooks),
+            webhookAuthorities: try authorities(setting("--webhook-ca")),
             allowsTorchScript: try setting("--allow-torchscript").flag(allowTorchscript),
             maxUploadMb: try setting("--max-upload-mb").integer(maxUploadMb, in: 1...1_000_000) ?? 1024,
             diskReserveMb: try setting("--disk-reserve-mb").integer(diskReserveMb, in: 0...1_000_000_000)
@@ -127,6 +134,19 @@ struct ServeOptions: ParsableArguments {
             minimumFreeSpace: (try setting("--min-free-mb").integer(minFreeMb, in: 0...1_000_000) ?? 64)
                 << 20,
             logLevel: try level(setting("--log-level")))
+    }
+
+    /// Read at each post, and so checked here.
+    private func authorities(_ setting: Setting) throws(CommandError) -> String? {
+        guard let path = setting.text(webhookCa) else { return nil }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+            text.contains("-----BEGIN CERTIFICATE-----")
+        else {
+            throw .settingInvalid(
+                name: setting.name(webhookCa), found: path,
+                allowed: "a PEM file of certificates that can be read")
+        }
+        return path
     }
 
     private func level(_ setting: Setting) throws(CommandError) -> Logger.Level {

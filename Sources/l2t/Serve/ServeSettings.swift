@@ -25,6 +25,8 @@ struct ServeSettings: Sendable {
     var isInsecure: Bool
     /// Whether ends of jobs may be posted to addresses that are not of the public internet.
     var allowsPrivateWebhooks: Bool
+    /// A PEM file of the authorities that receivers' certificates are checked with; nil: those of the system.
+    var webhookAuthorities: String?
     /// Whether students may be TorchScript modules of users.
     var allowsTorchScript: Bool
     var maxUploadMb: Int

@@ -95,6 +95,7 @@ struct Service {
         configuration.controlGroups = "/sys/fs/cgroup"
         configuration.minimumFreeSpace = settings.minimumFreeSpace
         configuration.webhooks.allowsPrivateAddresses = settings.allowsPrivateWebhooks
+        configuration.webhooks.authorities = settings.webhookAuthorities
         configuration.allowsTorchScript = settings.allowsTorchScript
         configuration.uploads.bytes = settings.maxUploadMb << 20
         configuration.uploads.reserve = settings.diskReserveMb << 20

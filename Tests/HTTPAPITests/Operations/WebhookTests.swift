@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import HTTPTypes
+import ServiceTestSupport
 import Specification
 import Synchronization
 import Testing
@@ -18,12 +19,34 @@ import Testing
     }
 
     private func post(
-        _ url: String, allowsPrivate: Bool = true, seconds: Double = 10, goesOn: Bool = true
+        _ url: String, allowsPrivate: Bool = true, authorities: String? = nil, seconds: Double = 10,
+        goesOn: Bool = true
     ) -> WebhookOutcome {
         var options = WebhookOptions()
+        options.authorities = authorities
         options.allowsPrivateAddresses = allowsPrivate
         options.totalSeconds = seconds
         return WebhookPost(options: options) { goesOn }(delivery(url), at: Date())
+    }
+
+    @Test func aReceiverMustBeWhoItSaysItIs() throws {
+        let (own, other) = (try TestCertificate(), try TestCertificate(addresses: "DNS:elsewhere.example"))
+        let receiver = try WebhookReceiver(tls: TLSIdentity(certificate: own.certificate, key: own.key))
+        #expect(post(receiver.url, authorities: own.certificate) == .delivered)
+        #expect(receiver.posts.map(\.fields["webhook-id"]) == ["msg_1"])
+        // Nothing is said to one whom nobody that counts vouches for, or who is another.
+        let stranger = try WebhookReceiver(tls: TLSIdentity(certificate: other.certificate, key: other.key))
+        for (to, authorities) in [
+            (receiver, nil), (receiver, other.certificate), (stranger, other.certificate),
+        ] {
+            guard case .failed(let reason) = post(to.url, authorities: authorities) else {
+                Issue.record("\(to.url) was posted to")
+                continue
+            }
+            #expect(reason.contains("SSL"), "\(reason)")
+        }
+        #expect(stranger.posts.isEmpty)
+        #expect(receiver.posts.count == 1)
     }
 
     @Test func theEndOfAJobIsPostedSignedAndTriedAgain() throws {

@@ -13,6 +13,7 @@ final class WebhookReceiver: Sendable {
     }
 
     let port: UInt16
+    private let scheme: String
     private let server: Server
     private let inbox: Inbox
 
@@ -21,8 +22,9 @@ final class WebhookReceiver: Sendable {
         let arrivals = DispatchSemaphore(value: 0)
     }
 
-    /// - Parameter answers: one after the other, the last again and again.
-    init(answers: [Response] = [Response(.noContent)]) throws {
+    /// - Parameters: answers: one after the other, the last again and again; tls: nil speaks in the clear.
+    init(answers: [Response] = [Response(.noContent)], tls: TLSIdentity? = nil) throws {
+        scheme = tls == nil ? "http" : "https"
         let inbox = Inbox()
         self.inbox = inbox
         let routes = ["/hook", "/other"].map { path in
@@ -40,6 +42,7 @@ final class WebhookReceiver: Sendable {
         }
         var configuration = ServerConfiguration()
         configuration.port = 0
+        configuration.tls = tls
         configuration.loops = 1
         server = Server(configuration: configuration, router: Router(routes))
         port = try server.start()
@@ -47,7 +50,7 @@ final class WebhookReceiver: Sendable {
 
     deinit { server.stop(grace: .zero) }
 
-    var url: String { "http://127.0.0.1:\(port)/hook" }
+    var url: String { "\(scheme)://127.0.0.1:\(port)/hook" }
 
     var posts: [Post] { inbox.posts.withLock { $0 } }
 

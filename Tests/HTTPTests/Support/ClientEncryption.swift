@@ -1,5 +1,6 @@
 import COpenSSL
 import Glibc
+import ServiceTestSupport
 
 /// A client's end of a TLS connection, blocking.
 final class ClientEncryption {

@@ -1,3 +1,5 @@
+import ServiceTestSupport
+
 /// Whether the servers that a test starts speak TLS.
 enum Encryption {
     /// What they show then.

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import ServiceTestSupport
 
 @testable import HTTP
 

@@ -1,5 +1,6 @@
 import Glibc
 import HTTPTypes
+import ServiceTestSupport
 import Synchronization
 
 @testable import HTTP

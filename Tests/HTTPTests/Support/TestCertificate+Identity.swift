@@ -1,0 +1,7 @@
+import ServiceTestSupport
+
+@testable import HTTP
+
+extension TestCertificate {
+    func identity() throws -> TLSIdentity { try TLSIdentity(certificate: certificate, key: key) }
+}
