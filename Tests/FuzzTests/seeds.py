@@ -45,7 +45,7 @@ full = {
     "teaching": {"method": "dfm", "metrics": ["brier", "focal"], "interval": 5, "objective": "cross_entropy",
                  "holdout": {"mode": "rotating", "fraction": 0.2},
                  "selection": {"threshold": 0.5, "minimum": 1, "warmup": 10},
-                 "teacher": {"hidden": 8, "window": 3, "learning_rate": 0.01, "floor": 0.1, "from": None}},
+                 "teacher": {"hidden": 8, "window": 3, "learning_rate": 0.01, "floor": 0.1, "entropy": 0.3, "from": None}},
     "limits": {"max_seconds": 60, "max_memory_mb": 512, "start_within_seconds": 5},
     "notify": {"url": "https://a.example:8443/x?y=1", "secret": "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"},
 }

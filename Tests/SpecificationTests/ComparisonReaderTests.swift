@@ -59,7 +59,7 @@ import Testing
         #expect(
             found["/methods/1"]
                 == "'sgd' is unknown; one of reference, uniform, fixed, dfm, dfm-without-memory, "
-                + "dfm-without-selection, dfm-without-statistics, uncertainty, l2t-dlf, best-single is allowed."
+                + "dfm-without-selection, dfm-without-statistics, uncertainty, l2t-dlf, l2t-dln, best-single is allowed."
         )
         #expect(found["/seeds/1"] == "1 is named twice; each seed may be named once.")
         #expect(

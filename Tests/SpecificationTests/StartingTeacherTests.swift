@@ -90,13 +90,14 @@ import Testing
                 == ["There are no teachers here to start from; null is allowed."])
     }
 
-    @Test func aPlanThatWasStoredBeforeHasAnUntrainedTeacher() throws {
+    @Test func aPlanThatWasStoredBeforeHasAnUntrainedTeacherWithoutEntropy() throws {
         let text = #"{"floor": 0, "hidden": 64, "learning_rate": 0.003, "window": 5}"#
         let plan = try JSONCoding.decode(TeacherPlan.self, from: Data(text.utf8))
-        #expect(plan.from == nil && !plan.frozen && plan.hidden == 64)
+        #expect(plan.from == nil && !plan.frozen && plan.hidden == 64 && plan.entropy == 0)
         var trained = plan
         trained.from = "good"
         trained.frozen = true
+        trained.entropy = 0.5
         #expect(try JSONCoding.decode(TeacherPlan.self, from: JSONCoding.encode(trained)) == trained)
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Torch
 
@@ -17,16 +18,23 @@ import Torch
         var learningRate: Double
         var floor: Double
         var first: [String: Packed]
-        var last: [String: Packed]
         var steps: [TeachingStep]
-        var decisions: [[Double]]
-        var losses: [Double]
+        var courses: [Course]
+
+        struct Course: Decodable {
+            var entropy: Double
+            var last: [String: Packed]
+            var decisions: [[Double]]
+            var losses: [Double]
+        }
     }
 
-    private func training(floor: Double = 0, window: Int = 5, rate: Double = 0.01) -> TeacherTraining {
+    private func training(
+        floor: Double = 0, window: Int = 5, rate: Double = 0.01, entropy: Double = 0
+    ) -> TeacherTraining {
         TeacherTraining(
             teacher: TemporalTeacher(inputs: 3, metrics: 4, hidden: 8, floor: floor), window: window,
-            learningRate: rate)
+            learningRate: rate, entropy: entropy)
     }
 
     private let all = [true, true, true, true]
@@ -58,12 +66,15 @@ import Torch
         }
     }
 
-    @Test func decisionsAndWindowUpdatesEqualPyTorchs() throws {
+    @Test(arguments: [0, 1])
+    func decisionsAndWindowUpdatesEqualPyTorchs(_ number: Int) throws {
         let golden = try Reference.load("teacher.json", as: Golden.self)
         let teacher = TemporalTeacher(
             inputs: golden.inputs, metrics: golden.metrics, hidden: golden.hidden, floor: golden.floor)
+        let course = golden.courses[number]
         let training = TeacherTraining(
-            teacher: teacher, window: golden.window, learningRate: golden.learningRate)
+            teacher: teacher, window: golden.window, learningRate: golden.learningRate,
+            entropy: course.entropy)
         var state = try training.initialState(random: RandomSource(seed: 1))
         #expect(Set(state.parameters.names) == Set(golden.first.keys))
         for (name, packed) in golden.first {
@@ -73,13 +84,13 @@ import Torch
         var losses: [Double] = []
         for (index, step) in golden.steps.enumerated() {
             let decision = try training.decide(step.input, state: state)
-            #expect(largestDistance(decision.weights.within, golden.decisions[index]) < 1e-5, "step \(index)")
+            #expect(largestDistance(decision.weights.within, course.decisions[index]) < 1e-5, "step \(index)")
             state = try training.learn(from: step, state: decision.state)
             if state.window.isEmpty, let loss = state.loss { losses.append(loss) }
         }
-        #expect(largestDistance(losses, golden.losses) < 1e-5)
+        #expect(largestDistance(losses, course.losses) < 1e-5)
         #expect(state.updates == 2)
-        for (name, packed) in golden.last {
+        for (name, packed) in course.last {
             let found = try state.parameters[name].doubles()
             #expect(largestDistance(found, packed.values) < 1e-5, "\(name)")
         }
@@ -88,6 +99,21 @@ import Torch
     @Test func theTeacherLearnsWhichMetricHelps() throws {
         let decisions = try course(training(), steps: 300, gradient: [1, 0.2, -1.5, 0.3]).decisions
         #expect(decisions[299][2] > 0.8, "\(decisions[299])")
+    }
+
+    @Test func withEntropyTheWeightsStayInside() throws {
+        // min Σ ω_i r_i − τ H(ω) over the simplex: ω = softmax(−r/τ), of the selected metrics.
+        let gradient = [1, 0.2, -1.5, 0.3]
+        for selection in [all, [true, true, false, true]] {
+            let state = try course(
+                training(rate: 0.05, entropy: 0.8), steps: 1_500, selection: selection, gradient: gradient
+            ).state
+            let push = zip(gradient, selection).map { $1 ? exp(-$0 / 0.8) : 0 }
+            let expected = push.map { $0 / push.reduce(0, +) }
+            let decided = try training().decide([0.3, -0.2, 1], state: state).weights
+            let fused = training().teacher.fuse(decided, selection: selection)
+            #expect(largestDistance(fused, expected) < 0.01, "\(fused) \(expected)")
+        }
     }
 
     @Test func noWeightFallsBelowTheFloor() throws {

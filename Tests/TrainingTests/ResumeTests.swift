@@ -72,6 +72,7 @@ import Testing
 
     @Test func oneWhoseLossLearnsToo() throws {
         try expectSameEnd(.make(method: .uncertainty), stops: [[3], [12]])
+        try expectSameEnd(.make(method: .dynamicLossNetwork), stops: [[3], [12]])
         try expectSameEnd(
             .make(#"{"training": {"optimizer": {"name": "adam"}}}"#, method: .uncertainty), stops: [[5]])
     }

@@ -122,6 +122,9 @@ import Torch
         case .uncertainty:
             #expect(last.teacher.updates == 0 && last.teacher.loss == nil)
             #expect(Set(last.teacher.weights.values).count > 1)
+        case .dynamicLossNetwork:
+            #expect(last.teacher.updates == 3 && last.teacher.loss != nil)
+            #expect(last.teacher.weights["cross_entropy"] == 1 && last.teacher.selected == ["cross_entropy"])
         case .dfm, .dfmWithoutMemory, .dfmWithoutSelection, .dfmWithoutStatistics, .dynamicLossFunctions:
             #expect(last.teacher.updates == 3 && last.teacher.loss != nil)
             #expect(Set(last.teacher.weights.values).count > 1)

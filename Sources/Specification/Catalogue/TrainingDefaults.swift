@@ -7,13 +7,15 @@ package struct TrainingDefaults: Codable, Sendable, Equatable {
     package var augmentation: [String]
     /// The teacher's `floor`.
     package var floor: Double
+    /// The teacher's `entropy`.
+    package var entropy: Double
     /// Where the teaching examples come from.
     package var holdout: HoldoutPlan.Mode
 
     package init(
         batchSize: Int = 128, optimizer: OptimizerSelection.Name = .sgd, learningRate: Double = 0.1,
         weightDecay: Double = 5e-4, augmentation: [String] = [], floor: Double = 0,
-        holdout: HoldoutPlan.Mode = .rotating
+        entropy: Double = 0, holdout: HoldoutPlan.Mode = .rotating
     ) {
         self.batchSize = batchSize
         self.optimizer = optimizer
@@ -21,6 +23,7 @@ package struct TrainingDefaults: Codable, Sendable, Equatable {
         self.weightDecay = weightDecay
         self.augmentation = augmentation
         self.floor = floor
+        self.entropy = entropy
         self.holdout = holdout
     }
 }

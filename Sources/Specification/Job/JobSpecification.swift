@@ -134,6 +134,8 @@ package struct TeachingPlan: Codable, Sendable, Equatable {
         case uncertainty
         /// Learning to teach with dynamic loss functions (Wu et al. 2018).
         case dynamicLossFunctions = "l2t-dlf"
+        /// A learned loss network, moved by a coordinate-wise LSTM (after Hai et al. 2023).
+        case dynamicLossNetwork = "l2t-dln"
     }
 
     package enum Granularity: String, Codable, Sendable, CaseIterable {
@@ -213,6 +215,8 @@ package struct TeacherPlan: Codable, Sendable, Equatable {
     package var learningRate: Double
     /// Least weight of a selected metric, as a share of an equal weight.
     package var floor: Double
+    /// What the entropy of the weights is worth to the teacher, beside a usefulness of root mean square 1.
+    package var entropy: Double
     /// What a trained teacher goes by, which this one starts as: its name, the id of the job that trained it, or the
     /// path of its file where there is no service; nil where it starts untrained.
     package var from: String?
@@ -221,7 +225,7 @@ package struct TeacherPlan: Codable, Sendable, Equatable {
 }
 
 extension TeacherPlan {
-    /// Specifications that were stored before teachers could be reused had untrained ones.
+    /// Specifications that were stored before teachers could be reused, or entropy was worth anything, have neither.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -229,6 +233,7 @@ extension TeacherPlan {
             window: try container.decode(Int.self, forKey: .window),
             learningRate: try container.decode(Double.self, forKey: .learningRate),
             floor: try container.decode(Double.self, forKey: .floor),
+            entropy: try container.decodeIfPresent(Double.self, forKey: .entropy) ?? 0,
             from: try container.decodeIfPresent(String.self, forKey: .from),
             frozen: try container.decodeIfPresent(Bool.self, forKey: .frozen) ?? false)
     }

@@ -197,6 +197,11 @@ extension SpecificationReader {
     ) -> TeachingPlan {
         defer { reader.finish() }
         let method = reader.choice("method", default: TeachingPlan.Method.dfm)
+        if method == .dynamicLossNetwork, task.name == .detection {
+            reader.fault(
+                "method",
+                "'\(method.rawValue)' has no meaning for detection: its loss network takes class scores.")
+        }
         let teacher = reader.object("teacher")
         let start = StartingTeacher(teacher, in: teachers, task: task.name, method: method)
         let offered = catalogue.metrics.filter { $0.task == task.name }
@@ -208,14 +213,15 @@ extension SpecificationReader {
         let objective = isLongTail ? balanced : task.objectives.first
         let interval = reader.integer("interval", default: 10, in: 1...10_000)
         // The weights of a teaching step are in force until the next.
-        let horizon = reader.integer("horizon", default: 1, in: 1...min(interval, 100))
+        let horizon = reader.integer(
+            "horizon", default: 1, in: 1...(method == .dynamicLossNetwork ? 1 : min(interval, 100)))
         return TeachingPlan(
             method: method,
             metrics: metrics,
             weights: weights(reader, method: method, metrics: metrics),
             interval: interval,
             horizon: horizon,
-            granularity: granularity(reader, task: task, horizon: horizon),
+            granularity: granularity(reader, method: method, task: task, horizon: horizon),
             objective: reader.choice("objective", default: objective, of: task.objectives) ?? objective ?? "",
             holdout: holdout(reader.object("holdout"), task: task, dataset: dataset),
             selection: selection(reader.object("selection"), metrics: metrics.count),
@@ -223,7 +229,7 @@ extension SpecificationReader {
     }
 
     private func granularity(
-        _ reader: ObjectReader, task: TaskDescription, horizon: Int
+        _ reader: ObjectReader, method: TeachingPlan.Method, task: TaskDescription, horizon: Int
     ) -> TeachingPlan.Granularity {
         let granularity = reader.choice("granularity", default: TeachingPlan.Granularity.batch)
         guard granularity == .sample else { return granularity }
@@ -232,6 +238,8 @@ extension SpecificationReader {
                 "granularity",
                 "'sample' has no meaning for \(task.name.rawValue), whose metrics are of whole batches; batch is allowed."
             )
+        } else if method == .dynamicLossNetwork {
+            reader.fault("granularity", "'sample' has no meaning for '\(method.rawValue)'; batch is allowed.")
         } else if horizon > 1 {
             reader.fault("granularity", "'sample' looks one step ahead; the horizon is \(horizon).")
         }
@@ -327,6 +335,7 @@ extension SpecificationReader {
             window: reader.integer("window", default: 5, in: 1...100),
             learningRate: reader.number("learning_rate", default: 0.003, in: 0...10),
             floor: reader.number("floor", default: defaults.floor, in: 0...1),
+            entropy: reader.number("entropy", default: defaults.entropy, in: 0...100),
             from: start.from, frozen: start.isFrozen)
     }
 }

@@ -3,7 +3,9 @@ extension TeachingPlan.Method {
     package var hasTeacher: Bool {
         switch self {
         case .reference, .uniform, .fixed, .uncertainty: false
-        case .dfm, .dfmWithoutMemory, .dfmWithoutSelection, .dfmWithoutStatistics, .dynamicLossFunctions: true
+        case .dfm, .dfmWithoutMemory, .dfmWithoutSelection, .dfmWithoutStatistics, .dynamicLossFunctions,
+            .dynamicLossNetwork:
+            true
         }
     }
 }

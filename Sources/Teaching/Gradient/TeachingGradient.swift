@@ -62,15 +62,19 @@ extension StudentStep {
         network: any Network, optimizer: any Optimizer, objective: Metric, batch teaching: LabelledBatch
     ) throws -> TeachingGradient {
         let judgement = try Judgement(after, network: network, objective: objective, batch: teaching)
-        // v = J_Uᵀ ∇_θ' L_teach
-        let direction = try Torch.withoutGradient {
+        return TeachingGradient(
+            values: try effects(along: direction(judgement, optimizer), network: network),
+            loss: judgement.loss,
+            teachingOutput: judgement.output)
+    }
+
+    /// v = J_Uᵀ ∇_θ' L_teach.
+    func direction(_ judgement: Judgement, _ optimizer: any Optimizer) throws -> [Tensor] {
+        try Torch.withoutGradient {
             try optimizer.derivativeProduct(
                 judgement.slope, parameters: before.parameters.tensors, gradients: gradients,
                 state: before.optimizer, learningRate: learningRate)
         }
-        return TeachingGradient(
-            values: try effects(along: direction, network: network), loss: judgement.loss,
-            teachingOutput: judgement.output)
     }
 
     /// −(s_ref/s_i) ⟨v, ∇_θ m_i⟩ by metric, as −(s_ref/s_i) Σ_b ⟨∂m_i/∂z_b, ż_b⟩ with ż = (∂z/∂θ) v.

@@ -18,6 +18,8 @@ package struct StepReport {
 /// A student step with what the teacher and the record need of it.
 struct LearnedStep {
     var step: StudentStep
+    /// z.
+    var output: Tensor
     var loss: Double
     var values: [Double?]
     var answers: Answers

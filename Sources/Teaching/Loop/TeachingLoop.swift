@@ -26,6 +26,9 @@ package struct TeachingLoop {
         if isTeachingStep, setting.rule == .taught {
             try timer.teaching { try decide(progress: progress, rate: rate) }
         }
+        if isTeachingStep, setting.rule == .lossNetwork {
+            try timer.teaching { try moveLoss() }
+        }
         let mode = NetworkMode.training(dropoutSeed: dropoutSeed)
         let purpose: Measuring = isFollowed ? .toTeach : isTeachingStep ? .toRecord : .toLearn
         let examined = isFollowed && setting.weighsExamples ? try timer.teaching(teaching) : nil
@@ -41,6 +44,9 @@ package struct TeachingLoop {
             let isLast = position == setting.horizon - 1
             follow(learned.step, isLast: isLast)
             if isLast { teachingReport = try timer.teaching { try teach(with: examined ?? teaching()) } }
+        }
+        if isTeachingStep, setting.rule == .lossNetwork {
+            teachingReport = try timer.teaching { try teachLoss(learned, with: teaching()) }
         }
         let weights = state.course.weights
         try timer.teaching { try adjustWeights(learned) }
@@ -107,6 +113,11 @@ package struct TeachingLoop {
         }
         var loss = zip(coefficients, measured.values).reduce(0) { $0 + $1.0 * ($1.1 ?? 0) }
         if let learned = state.learnedWeights { loss += try setting.uncertainty.penalty(learned) }
+        if let network = try lossNetwork(like: result.output) {
+            let beside = try network.push(result.output, batch.target)
+            loss += beside.value
+            push = try push + beside.push
+        }
         try check(loss: loss, values: measured.values)
         // One backward pass through the student.
         let gradients = try Tensor.gradients(
@@ -127,7 +138,7 @@ package struct TeachingLoop {
                 before: before, after: after, batch: batch, mode: mode, gradients: gradients,
                 learningRate: learningRate, metricGradients: measured.gradients, scales: scales,
                 weights: state.course.weights, convolutions: convolutions),
-            loss: loss, values: measured.values,
+            output: try result.output.detached(), loss: loss, values: measured.values,
             answers: try setting.layout.answers(output: result.output, target: batch.target),
             taps: result.taps, weighingSeconds: timer.teachingSeconds)
     }
@@ -137,10 +148,9 @@ package struct TeachingLoop {
         _ output: Tensor, _ target: Tensor, _ purpose: Measuring
     ) throws -> (measured: MetricSet.Measurement, coefficients: [Double], push: Tensor) {
         let metrics = setting.metrics
-        // Plain training needs no scales: its coefficients are 1 whatever they are.
-        let goesIntoScales =
-            (isTeachingStep || !state.course.scales.isFull)
-            && setting.rule != .constant(metrics.referenceWeights)
+        // The reference metrics alone need no scales: their coefficients are 1 whatever they are.
+        let isPlain = setting.rule == .constant(metrics.referenceWeights) || setting.rule == .lossNetwork
+        let goesIntoScales = !isPlain && (isTeachingStep || !state.course.scales.isFull)
         guard purpose == .toTeach || goesIntoScales else {
             let coefficients = state.course.scales.coefficients(
                 weights: state.course.weights, groups: metrics.groups)
@@ -207,6 +217,48 @@ package struct TeachingLoop {
             weights, pushes: pushes, optimizer: setting.optimizer, learningRate: step.learningRate)
         state.learnedWeights = next
         state.course.weights = try setting.uncertainty.weights(next)
+    }
+
+    // MARK: A learned loss
+
+    private func lossNetwork(like output: Tensor) throws -> LossNetwork? {
+        try state.course.loss.map { try LossNetwork($0.parameters, type: output.type, device: output.device) }
+    }
+
+    /// φ moves, by what its last move did.
+    private mutating func moveLoss() throws {
+        guard var loss = state.course.loss else { return }
+        let moved = try setting.lossTeacher.move(
+            loss.parameters, after: loss.gradient, state: state.teacher)
+        loss.parameters = moved.parameters
+        state.course.loss = loss
+        state.teacher = moved.state
+    }
+
+    /// ḡ = dL_teach/dφ, normalised; the teacher learns from it.
+    private mutating func teachLoss(
+        _ learned: LearnedStep, with batch: LabelledBatch
+    ) throws -> TeachingGradient? {
+        guard var loss = state.course.loss, let network = try lossNetwork(like: learned.output) else {
+            return nil
+        }
+        let gradient = try learned.step.teachingGradient(
+            of: network, at: learned.output, network: setting.network, optimizer: setting.optimizer,
+            objective: setting.objective, batch: batch)
+        guard gradient.loss.isFinite, gradient.values.allSatisfy(\.isFinite) else {
+            throw TeachingError.diverged(
+                step: state.course.step + 1,
+                what: gradient.loss.isFinite
+                    ? "the teaching gradient of the loss network"
+                    : "the teaching loss '\(setting.objective.name)'")
+        }
+        state.course.statistics.observe(
+            teaching: try setting.layout.answers(output: gradient.teachingOutput, target: batch.target))
+        state.teacher = try setting.lossTeacher.learn(
+            from: loss.gradient, gradient: gradient.values, state: state.teacher)
+        loss.gradient = TeachingStep.normalized(gradient.values)
+        state.course.loss = loss
+        return gradient
     }
 
     private func check(loss: Double, values: [Double?]) throws {

@@ -48,6 +48,13 @@ package struct TeachingSetting {
         self.teacher = teacher
     }
 
+    /// The teacher of ``WeightRule/lossNetwork``, of the same size and pace.
+    var lossTeacher: LossTeacher {
+        LossTeacher(
+            hidden: teacher.teacher.hidden, window: teacher.window, learningRate: teacher.learningRate,
+            isFrozen: teacher.isFrozen)
+    }
+
     /// The rule of ``WeightRule/uncertainty``.
     var uncertainty: UncertaintyWeighting {
         UncertaintyWeighting(base: metrics.equalWeights(of: eligible))

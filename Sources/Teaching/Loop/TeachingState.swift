@@ -34,6 +34,8 @@ package struct Course: Codable, Sendable, Equatable {
     package var statistics: StudentStatistics
     /// x_t of the teaching step in force, until the teacher has learned from it.
     package var teacherInput: [Double]?
+    /// What is learned of the loss itself, where the rule is ``WeightRule/lossNetwork``.
+    package var loss: LossCourse?
 
     /// - Parameter classes: classes that answers have.
     package init(weights: [Double], selection: [Bool], classes: Int) {
@@ -42,6 +44,19 @@ package struct Course: Codable, Sendable, Equatable {
         scales = MetricScales(metrics: weights.count)
         tracker = UsefulnessTracker(metrics: weights.count)
         statistics = StudentStatistics(classes: classes)
+    }
+}
+
+/// The plain numbers of a ``LossNetwork`` that a ``LossTeacher`` moves.
+package struct LossCourse: Codable, Sendable, Equatable {
+    /// φ.
+    package var parameters: [Double]
+    /// ḡ of the latest teaching step.
+    package var gradient: [Double]
+
+    init(random: RandomSource) throws {
+        parameters = try LossNetwork.initialParameters(random: random)
+        gradient = parameters.map { _ in 0 }
     }
 }
 
@@ -55,13 +70,18 @@ extension TeachingSetting {
         switch rule {
         case .constant(let given): weights = given
         case .taught, .uncertainty: weights = metrics.equalWeights(of: eligible)
+        case .lossNetwork: weights = metrics.referenceWeights
         }
+        let teacher =
+            try rule == .lossNetwork
+            ? lossTeacher.initialState(random: random) : teacher.initialState(random: random)
+        var course = Course(weights: weights, selection: weights.map { $0 > 0 }, classes: classes)
+        if rule == .lossNetwork { course.loss = try LossCourse(random: random) }
         return TeachingState(
             student: StudentState(
                 parameters: parameters, statistics: statistics,
                 optimizer: try optimizer.initialState(for: parameters.tensors)),
-            teacher: try teacher.initialState(random: random),
-            course: Course(weights: weights, selection: weights.map { $0 > 0 }, classes: classes),
+            teacher: teacher, course: course,
             learnedWeights: rule == .uncertainty
                 ? try uncertainty.initialState(optimizer: optimizer) : nil)
     }

@@ -6,4 +6,6 @@ package enum WeightRule: Sendable, Equatable {
     case taught
     /// By log-variances that learn with the student (``UncertaintyWeighting``).
     case uncertainty
+    /// All weight on the reference metrics, and a learned loss beside them (``LossNetwork``).
+    case lossNetwork
 }

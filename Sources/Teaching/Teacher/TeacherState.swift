@@ -27,6 +27,33 @@ package struct TeacherState {
     }
 }
 
+extension TeacherState {
+    /// Takes in one teaching step; when the window is full, `optimizer` makes a step down its loss, and the next window begins.
+    /// - Parameter loss: of the window's steps, replayed from its first memory under these parameters; their sum.
+    func taking(
+        _ step: TeachingStep, window size: Int, optimizer rule: Adam, learningRate: Double,
+        loss: ([TeachingStep], LSTMCell.State, ParameterSet) throws -> Tensor
+    ) throws -> TeacherState {
+        var next = self
+        next.window.append(step)
+        guard next.window.count >= size else { return next }
+        let leaves = try parameters.map { try $0.requiringGradient() }
+        let sum = try Torch.withGradient { try loss(next.window, windowStart, leaves) }
+        let gradients = try Tensor.gradients(of: sum, withRespectTo: leaves.tensors)
+        let updated = try Torch.withoutGradient {
+            try rule.update(
+                parameters.tensors, gradients: gradients, state: optimizer, learningRate: learningRate)
+        }
+        next.parameters = try parameters.replacing(tensors: updated.parameters)
+        next.optimizer = updated.state
+        next.loss = try sum.item() / Double(next.window.count)
+        next.updates += 1
+        next.window = []
+        next.windowStart = memory
+        return next
+    }
+}
+
 /// One teaching step as the teacher's update needs it: plain numbers, so that a checkpoint can hold it.
 package struct TeachingStep: Codable, Sendable, Equatable {
     /// x_t.
@@ -62,7 +89,7 @@ package struct TeachingStep: Codable, Sendable, Equatable {
     }
 
     /// In units of the root mean square.
-    private static func normalized(_ values: [Double]) -> [Double] {
+    static func normalized(_ values: [Double]) -> [Double] {
         let size = (values.reduce(0) { $0 + $1 * $1 } / Double(max(values.count, 1))).squareRoot()
         return values.map { size > 0 ? $0 / size : 0 }
     }

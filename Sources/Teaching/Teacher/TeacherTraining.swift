@@ -1,19 +1,25 @@
 package import Torch
 
-/// How the teacher learns: Σ_t ω_t · ∂L_teach/∂ω_t over a window of teaching steps, backpropagated through the
-/// window's memory (truncated there), by Adam.
+/// How the teacher learns: Σ_t ω_t · ∂L_teach/∂ω_t − τ H(ω_t) over a window of teaching steps, backpropagated through
+/// the window's memory (truncated there), by Adam. H is the entropy, summed over the groups.
 package struct TeacherTraining {
     package let teacher: TemporalTeacher
     package let window: Int
     package let learningRate: Double
+    /// τ, what the entropy of the weights is worth beside a usefulness of root mean square 1.
+    package let entropy: Double
     /// Whether the teacher only decides: its memory runs on, its parameters stay.
     package let isFrozen: Bool
     private let optimizer = Adam()
 
-    package init(teacher: TemporalTeacher, window: Int, learningRate: Double, isFrozen: Bool = false) {
+    package init(
+        teacher: TemporalTeacher, window: Int, learningRate: Double, entropy: Double = 0,
+        isFrozen: Bool = false
+    ) {
         self.teacher = teacher
         self.window = window
         self.learningRate = learningRate
+        self.entropy = entropy
         self.isFrozen = isFrozen
     }
 
@@ -41,30 +47,13 @@ package struct TeacherTraining {
     /// Takes in one teaching step; updates the teacher when the window is full. One that is frozen stays as it is.
     package func learn(from step: TeachingStep, state: TeacherState) throws -> TeacherState {
         guard !isFrozen else { return state }
-        var next = state
-        next.window.append(step)
-        guard next.window.count >= window else { return next }
-        let leaves = try next.parameters.map { try $0.requiringGradient() }
-        let loss = try Torch.withGradient {
-            try windowLoss(next.window, start: next.windowStart, parameters: leaves)
-        }
-        let gradients = try Tensor.gradients(of: loss, withRespectTo: leaves.tensors)
-        let updated = try Torch.withoutGradient {
-            try optimizer.update(
-                next.parameters.tensors, gradients: gradients, state: next.optimizer,
-                learningRate: learningRate)
-        }
-        next.parameters = try next.parameters.replacing(tensors: updated.parameters)
-        next.optimizer = updated.state
-        next.loss = try loss.item() / Double(next.window.count)
-        next.updates += 1
-        next.window = []
-        next.windowStart = next.memory
-        return next
+        return try state.taking(
+            step, window: window, optimizer: optimizer, learningRate: learningRate, loss: windowLoss)
     }
 
-    /// Σ_t ω_t · ∂L_teach/∂ω_t, the gradients as constants, the memory replayed from the window's start. Each softmax,
-    /// that of a group over its metrics and that over the groups, learns from its own gradient.
+    /// Σ_t ω_t · ∂L_teach/∂ω_t − τ H(ω_t), the gradients as constants, the memory replayed from the window's start. Each
+    /// softmax, that of a group over its metrics and that over the groups, learns from its own gradient; H is that of the
+    /// former.
     func windowLoss(_ steps: [TeachingStep], start: LSTMCell.State, parameters: ParameterSet) throws -> Tensor
     {
         var memory = start
@@ -75,8 +64,9 @@ package struct TeacherTraining {
             let selection = try Tensor(
                 step.selection.map { $0 ? Float(1) : 0 }, shape: [step.selection.count])
             let gradient = try Tensor(step.gradient.map { Float($0) }, shape: [step.gradient.count])
-            let weighted = try teacher.fuse(result.weights.within, selection: selection) * gradient
-            sum = try sum + weighted.sum()
+            let fused = try teacher.fuse(result.weights.within, selection: selection)
+            sum = try sum + (fused * gradient).sum()
+            if entropy > 0 { sum = try sum + (fused * fused.clamped(min: 1e-30).log()).sum() * entropy }
             guard let slopes = step.groupGradient else { continue }
             let across = try result.weights.across * Tensor(slopes.map { Float($0) }, shape: [slopes.count])
             sum = try sum + across.sum()

@@ -37,7 +37,8 @@ extension TeachingSetting {
             selection: ConfidenceSelection(teaching),
             teacher: TeacherTraining(
                 teacher: teacher, window: teaching.teacher.window,
-                learningRate: teaching.teacher.learningRate, isFrozen: teaching.teacher.frozen))
+                learningRate: teaching.teacher.learningRate, entropy: teaching.teacher.entropy,
+                isFrozen: teaching.teacher.frozen))
     }
 }
 
@@ -63,6 +64,8 @@ extension WeightRule {
             self = .constant(metrics.names.map { teaching.weights?[$0] ?? 0 })
         case .dfm, .dfmWithoutMemory, .dfmWithoutSelection, .dfmWithoutStatistics, .dynamicLossFunctions:
             self = .taught
+        case .dynamicLossNetwork:
+            self = .lossNetwork
         case .uncertainty:
             self = .uncertainty
         }

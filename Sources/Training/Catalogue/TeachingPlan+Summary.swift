@@ -20,6 +20,9 @@ extension TeachingPlan.Method {
         case .dynamicLossFunctions:
             "a feed-forward teacher weighs the metrics by the student's loss, accuracy and progress "
                 + "(after Wu et al. 2018)"
+        case .dynamicLossNetwork:
+            "a learned loss network beside the reference metric, moved by a coordinate-wise LSTM (after Hai et "
+                + "al. 2023); not for detection"
         }
     }
 }

@@ -1,4 +1,4 @@
-"""Asks PyTorch for two updates of a temporal teacher: LSTMCell, Linear, softmax, floor, fused weights, Adam.
+"""Asks PyTorch for two updates of a temporal teacher: LSTMCell, Linear, softmax, floor, fused weights, entropy, Adam.
 
 Writes teacher.json. The weights are drawn here and stand in the file, so that nothing depends on a random stream.
 """
@@ -15,8 +15,6 @@ weigh = torch.nn.Linear(HIDDEN, METRICS)
 names = ["memory.weight_ih", "memory.weight_hh", "memory.bias_ih", "memory.bias_hh", "weigh.weight", "weigh.bias"]
 parameters = [cell.weight_ih, cell.weight_hh, cell.bias_ih, cell.bias_hh, weigh.weight, weigh.bias]
 first = {name: p.detach().clone() for name, p in zip(names, parameters)}
-optimizer = torch.optim.Adam(parameters, lr=RATE)
-
 
 def step(x, state):
     state = cell(x[None], state)
@@ -26,23 +24,32 @@ def step(x, state):
 
 steps = [{"input": torch.randn(INPUTS), "selection": torch.tensor(s, dtype=torch.float32),
           "gradient": torch.randn(METRICS)} for s in ([1, 1, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1], [1, 1, 0], [1, 1, 1])]
-state = (torch.zeros(1, HIDDEN), torch.zeros(1, HIDDEN))
-decisions, losses = [], []
-for window in (steps[:WINDOW], steps[WINDOW:]):
-    start = state
-    for one in window:
-        with torch.no_grad():
-            weights, state = step(one["input"], state)
-        decisions.append(weights.tolist())
-    replayed, loss = start, 0
-    for one in window:
-        weights, replayed = step(one["input"], replayed)
-        kept = weights * one["selection"]
-        loss = loss + (kept / kept.sum() * one["gradient"]).sum()
-    optimizer.zero_grad()
-    loss.backward()
-    optimizer.step()
-    losses.append(loss.item() / WINDOW)
+
+
+def course(entropy):
+    for name, parameter in zip(names, parameters):
+        parameter.data.copy_(first[name])
+    optimizer = torch.optim.Adam(parameters, lr=RATE)
+    state = (torch.zeros(1, HIDDEN), torch.zeros(1, HIDDEN))
+    decisions, losses = [], []
+    for window in (steps[:WINDOW], steps[WINDOW:]):
+        start = state
+        for one in window:
+            with torch.no_grad():
+                weights, state = step(one["input"], state)
+            decisions.append(weights.tolist())
+        replayed, loss = start, 0
+        for one in window:
+            weights, replayed = step(one["input"], replayed)
+            kept = weights * one["selection"]
+            fused = kept / kept.sum()
+            loss = loss + (fused * one["gradient"]).sum()
+            loss = loss - entropy * torch.distributions.Categorical(probs=fused[one["selection"] > 0]).entropy()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item() / WINDOW)
+    return {"entropy": entropy, "last": packed(dict(zip(names, parameters))), "decisions": decisions, "losses": losses}
 
 
 def packed(tensors):
@@ -52,8 +59,8 @@ def packed(tensors):
 path = pathlib.Path(__file__).with_name("teacher.json")
 path.write_text(json.dumps({
     "torch": torch.__version__, "inputs": INPUTS, "hidden": HIDDEN, "metrics": METRICS, "window": WINDOW,
-    "learningRate": RATE, "floor": FLOOR, "first": packed(first), "last": packed(dict(zip(names, parameters))),
+    "learningRate": RATE, "floor": FLOOR, "first": packed(first),
     "steps": [{"input": s["input"].tolist(), "selection": [v > 0 for v in s["selection"].tolist()],
                "gradient": s["gradient"].tolist()} for s in steps],
-    "decisions": decisions, "losses": losses,
+    "courses": [course(0), course(0.3)],
 }, indent=1) + "\n")

@@ -1,0 +1,101 @@
+package import Torch
+
+import func Foundation.exp
+import func Foundation.log
+
+/// The teacher of a ``LossNetwork``: one LSTM for all coordinates of φ, each with a memory of its own,
+///
+///     h_{t,j} = LSTM(e(ḡ_{t−1,j}), h_{t−1,j}),   φ_{t,j} = φ_{t−1,j} + κ tanh(A h_{t,j}),   κ = 0.01,
+///
+/// with ḡ = dL_teach/dφ in units of its root mean square and e(ḡ) = (log|ḡ|/p, sign ḡ) for |ḡ| ≥ e^(−p), else (−1, e^p ḡ), p = 10.
+/// It learns as ``TeacherTraining`` does: Adam on Σ_t ⟨ḡ_t, φ_t⟩ over a window, the gradients as constants. A starts at 0.
+///
+/// Source: Hai et al., L2T-DLN, NeurIPS 2023, for a coordinate-wise LSTM that sees the gradient of the loss network; the coordinates'
+/// encoding is Andrychowicz et al.'s (Learning to Learn by Gradient Descent by Gradient Descent, NIPS 2016). Sizes, κ and the one-step
+/// gradient are this project's own.
+package struct LossTeacher {
+    package let window: Int
+    package let learningRate: Double
+    package let isFrozen: Bool
+    private let cell: LSTMCell
+    private let optimizer = Adam()
+    /// κ.
+    static let reach = 0.01
+    /// p.
+    static let range = 10.0
+
+    package init(hidden: Int, window: Int, learningRate: Double, isFrozen: Bool = false) {
+        self.window = window
+        self.learningRate = learningRate
+        self.isFrozen = isFrozen
+        cell = LSTMCell(name: "memory", inputs: 2, hidden: hidden)
+    }
+
+    package func initialState(random: RandomSource) throws -> TeacherState {
+        var parameters = ParameterSet()
+        try cell.initialize(into: &parameters, random: random)
+        try parameters.append("move.weight", Tensor.zeros([1, cell.hidden]))
+        let memory = try cell.start(batch: LossNetwork.count)
+        return TeacherState(
+            parameters: parameters, optimizer: try optimizer.initialState(for: parameters.tensors),
+            memory: memory, windowStart: memory, window: [], loss: nil, updates: 0)
+    }
+
+    /// φ_t after φ_{t−1}, and the state with its memory moved on.
+    /// - Parameter gradient: ḡ_{t−1}; zeros where there is none yet.
+    package func move(
+        _ parameters: [Double], after gradient: [Double], state: TeacherState
+    ) throws -> (parameters: [Double], state: TeacherState) {
+        var next = state
+        let result = try Torch.withoutGradient {
+            try change(gradient, memory: state.memory, parameters: state.parameters)
+        }
+        next.memory = result.memory
+        let moved = zip(parameters, try result.change.doubles()).map { old, change in
+            max(-LossNetwork.bound, min(LossNetwork.bound, old + change))
+        }
+        return (moved, next)
+    }
+
+    /// Takes in what a move did; the teacher is updated when the window is full.
+    /// - Parameters: input: ḡ_{t−1}, which the move saw; gradient: dL_teach/dφ_t.
+    package func learn(from input: [Double], gradient: [Double], state: TeacherState) throws -> TeacherState {
+        guard !isFrozen else { return state }
+        let step = TeachingStep(input: input, selection: [], gradient: TeachingStep.normalized(gradient))
+        return try state.taking(
+            step, window: window, optimizer: optimizer, learningRate: learningRate, loss: windowLoss)
+    }
+
+    /// Σ_t ⟨ḡ_t, φ_t⟩/P, P the coordinates, but for the φ before the window.
+    func windowLoss(_ steps: [TeachingStep], start: LSTMCell.State, parameters: ParameterSet) throws -> Tensor
+    {
+        var memory = start
+        var moved = try Tensor.zeros([LossNetwork.count])
+        var sum = try Tensor(scalar: 0, type: .float32)
+        for step in steps {
+            let result = try change(step.input, memory: memory, parameters: parameters)
+            memory = result.memory
+            moved = try moved + result.change
+            let gradient = try Tensor(step.gradient.map { Float($0) }, shape: [step.gradient.count])
+            sum = try sum + (moved * gradient).mean()
+        }
+        return sum
+    }
+
+    /// κ tanh(A h), `[coordinates]`, and the memory after it.
+    private func change(
+        _ gradient: [Double], memory: LSTMCell.State, parameters: ParameterSet
+    ) throws -> (change: Tensor, memory: LSTMCell.State) {
+        let input = try Tensor(gradient.flatMap(Self.encoded), shape: [gradient.count, 2])
+        let next = try cell(input, memory, parameters)
+        let change = try next.hidden.linear(parameters["move.weight"]).squeezed(1).tanh() * Self.reach
+        return (change, next)
+    }
+
+    /// e(ḡ).
+    static func encoded(_ gradient: Double) -> [Float] {
+        let size = abs(gradient)
+        guard size >= exp(-range) else { return [-1, Float(exp(range) * gradient)] }
+        return [Float(log(size) / range), gradient < 0 ? -1 : 1]
+    }
+}
