@@ -29,7 +29,7 @@ import Testing
         #expect(specification.training.optimizer.beta1 == nil)
         #expect(specification.teaching.method == .dfm)
         #expect(specification.teaching.metrics == ["brier", "cross_entropy", "focal"])
-        #expect(specification.teaching.holdout.mode == .rotating)
+        #expect(specification.teaching.holdout.mode == .nextBatch)
         #expect(specification.maxAttempts == 3)
     }
 
@@ -46,15 +46,25 @@ import Testing
         }
     }
 
-    @Test func theTaskSaysWhereTeachingExamplesComeFromByDefault() throws {
+    @Test func teachingExamplesComeByDefaultFromWhereTheTaskAndTheDataSay() throws {
         var catalogue = Catalogue.make()
-        catalogue.tasks[0].defaults.holdout = .nextBatch
-        func mode(_ teaching: String) throws -> HoldoutPlan.Mode {
-            let text = #"{"task": "classification", "teaching": \#(teaching)}"#
+        func mode(_ changes: String = "") throws -> HoldoutPlan.Mode {
+            let text = #"{"task": "classification"\#(changes)}"#
             return try SpecificationReader.read(Data(text.utf8), catalogue: catalogue).teaching.holdout.mode
         }
-        #expect(try mode("{}") == .nextBatch)
-        #expect(try mode(#"{"holdout": {"mode": "fixed"}}"#) == .fixed)
+        catalogue.tasks[0].defaults.holdout = .fixed
+        #expect(try mode() == .fixed)
+        #expect(try mode(#", "teaching": {"holdout": {"mode": "next_batch"}}"#) == .nextBatch)
+        // Its training split has 3,823 examples.
+        catalogue.tasks[0].defaults.holdout = .nextBatch
+        catalogue.tasks[0].defaults.rotatesBelow = 3_823
+        #expect(try mode() == .nextBatch)
+        #expect(try mode(#", "dataset": {"subset": 3822}"#) == .rotating)
+        #expect(try mode(#", "dataset": {"subset": 0.9}"#) == .rotating)
+        #expect(try mode(#", "dataset": {"label_noise": 0.1}"#) == .rotating)
+        catalogue.tasks[0].defaults.rotatesBelow = 3_824
+        #expect(try mode() == .rotating)
+        #expect(try mode(#", "teaching": {"holdout": {"mode": "next_batch"}}"#) == .nextBatch)
     }
 
     @Test func metricsThatAreNotDefaultTakePartOnlyWhereTheyAreNamed() throws {

@@ -363,7 +363,7 @@ struct TorchScriptTests {
     @Test func nothingStaysInMemory() throws {
         try inFolder {
             try export()
-            let rounds = 60
+            let rounds = 300
             let before = TorchRuntime.liveTensors
             for _ in 0..<rounds {
                 try export()

@@ -52,7 +52,9 @@ import Testing
                 "soft_dice", "soft_jaccard", "tversky",
             ])
         #expect(catalogue.metrics.allSatisfy { $0.isDefault || $0.task != .detection })
-        #expect(catalogue.tasks.map(\.defaults.holdout) == [.rotating, .nextBatch, .nextBatch])
+        #expect(catalogue.tasks.map(\.defaults.holdout) == [.nextBatch, .nextBatch, .nextBatch])
+        #expect(catalogue.tasks.map(\.defaults.rotatesBelow) == [10_000, 0, 0])
+        #expect(catalogue.tasks.map(\.defaults.entropy) == [0.3, 0, 0])
         #expect(metrics(.detection, "class") == ["class_bce", "class_cross_entropy", "class_focal"])
         #expect(catalogue.schedules.map(\.name) == ["constant", "cosine", "step"])
         #expect(catalogue.methods.map(\.name) == TeachingPlan.Method.allCases.map(\.rawValue))

@@ -8,7 +8,8 @@ extension TrainingTask {
     static let classification = TrainingTask(
         kind: .classification, description: "one class an image; judged by accuracy",
         teaching: .classification, students: Student.classification, defaultStudent: .resnet8,
-        defaultDataset: "optdigits", defaults: TrainingDefaults(entropy: 0.3), mainScore: "accuracy",
+        defaultDataset: "optdigits", defaults: TrainingDefaults(entropy: 0.3, rotatesBelow: 10_000),
+        mainScore: "accuracy",
         scores: ["accuracy", "loss"],
         answerScore: "accuracy", answerLoss: "loss"
     ) { specification, catalogue in

@@ -12,8 +12,7 @@ extension TrainingTask {
         teaching: .detection, students: Student.detection, defaultStudent: .tinyyolo,
         defaultDataset: "shapes-detection",
         defaults: TrainingDefaults(
-            batchSize: 16, optimizer: .adamw, learningRate: 0.002, weightDecay: 0.01, augmentation: ["flip"],
-            holdout: .nextBatch),
+            batchSize: 16, optimizer: .adamw, learningRate: 0.002, weightDecay: 0.01, augmentation: ["flip"]),
         mainScore: "map",
         scores: ["loss", "map", "map50", "map75", "map_large", "map_medium", "map_small"],
         answerScore: "location_accuracy", answerLoss: "cross_entropy"

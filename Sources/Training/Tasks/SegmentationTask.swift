@@ -11,8 +11,7 @@ extension TrainingTask {
         teaching: .segmentation, students: Student.segmentation, defaultStudent: .unet,
         defaultDataset: "shapes-segmentation",
         defaults: TrainingDefaults(
-            batchSize: 8, optimizer: .adamw, learningRate: 0.002, weightDecay: 0.01, augmentation: ["flip"],
-            holdout: .nextBatch),
+            batchSize: 8, optimizer: .adamw, learningRate: 0.002, weightDecay: 0.01, augmentation: ["flip"]),
         mainScore: "mean_iou", scores: ["loss", "mean_iou", "pixel_accuracy"], answerScore: "pixel_accuracy",
         answerLoss: "loss"
     ) { specification, catalogue in
