@@ -260,6 +260,32 @@ import Testing
         #expect(try read(#"{"task": "classification"}"#).teaching.granularity == .batch)
     }
 
+    @Test func aLossNetworkTakesClassScoresAndLooksOneStepAheadAtWholeBatches() throws {
+        func faults(_ teaching: String = "", task: TaskKind = .classification) throws -> [String] {
+            let text = #"{"task": "\#(task.rawValue)", "teaching": {"method": "l2t-dln"\#(teaching)}}"#
+            do {
+                _ = try SpecificationReader.read(Data(text.utf8), catalogue: .make(task: task))
+                return []
+            } catch let error as InvalidSpecification {
+                return error.faults.map { "\($0.pointer): \($0.detail)" }
+            }
+        }
+        #expect(try faults() == [])
+        #expect(try faults(task: .segmentation) == [])
+        #expect(
+            try faults(task: .detection) == [
+                "/teaching/method: 'l2t-dln' has no meaning for detection: its loss network takes class scores."
+            ])
+        #expect(
+            try faults(#", "horizon": 2"#) == [
+                "/teaching/horizon: A whole number from 1 to 1 is expected; found 2."
+            ])
+        #expect(
+            try faults(#", "granularity": "sample""#) == [
+                "/teaching/granularity: 'sample' has no meaning for 'l2t-dln'; batch is allowed."
+            ])
+    }
+
     @Test func aSpecificationFromBeforeTheHorizonLooksOneStepAhead() throws {
         let specification = try read(#"{"task": "classification", "teaching": {"horizon": 3}}"#)
         let stored = try JSONCoding.encode(specification)
