@@ -55,16 +55,10 @@ import Testing
         catalogue.tasks[0].defaults.holdout = .fixed
         #expect(try mode() == .fixed)
         #expect(try mode(#", "teaching": {"holdout": {"mode": "next_batch"}}"#) == .nextBatch)
-        // Its training split has 3,823 examples.
-        catalogue.tasks[0].defaults.holdout = .nextBatch
-        catalogue.tasks[0].defaults.rotatesBelow = 3_823
-        #expect(try mode() == .nextBatch)
-        #expect(try mode(#", "dataset": {"subset": 3822}"#) == .rotating)
-        #expect(try mode(#", "dataset": {"subset": 0.9}"#) == .rotating)
         #expect(try mode(#", "dataset": {"label_noise": 0.1}"#) == .rotating)
-        catalogue.tasks[0].defaults.rotatesBelow = 3_824
-        #expect(try mode() == .rotating)
-        #expect(try mode(#", "teaching": {"holdout": {"mode": "next_batch"}}"#) == .nextBatch)
+        #expect(
+            try mode(#", "dataset": {"label_noise": 0.1}, "teaching": {"holdout": {"mode": "next_batch"}}"#)
+                == .nextBatch)
     }
 
     @Test func metricsThatAreNotDefaultTakePartOnlyWhereTheyAreNamed() throws {

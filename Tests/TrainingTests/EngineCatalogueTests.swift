@@ -53,7 +53,6 @@ import Testing
             ])
         #expect(catalogue.metrics.allSatisfy { $0.isDefault || $0.task != .detection })
         #expect(catalogue.tasks.map(\.defaults.holdout) == [.nextBatch, .nextBatch, .nextBatch])
-        #expect(catalogue.tasks.map(\.defaults.rotatesBelow) == [10_000, 0, 0])
         #expect(catalogue.tasks.map(\.defaults.entropy) == [0.3, 0, 0])
         #expect(metrics(.detection, "class") == ["class_bce", "class_cross_entropy", "class_focal"])
         #expect(catalogue.schedules.map(\.name) == ["constant", "cosine", "step"])

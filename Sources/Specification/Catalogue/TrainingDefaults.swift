@@ -9,16 +9,13 @@ package struct TrainingDefaults: Codable, Sendable, Equatable {
     package var floor: Double
     /// The teacher's `entropy`.
     package var entropy: Double
-    /// Where the teaching examples come from.
+    /// Where the teaching examples come from where no label is known to be wrong.
     package var holdout: HoldoutPlan.Mode
-    /// They come from a part that is held back in turn instead where there are fewer training examples than this, which a
-    /// student soon knows by heart, or wrong labels among them: what it has not just learned teaches better there.
-    package var rotatesBelow: Int
 
     package init(
         batchSize: Int = 128, optimizer: OptimizerSelection.Name = .sgd, learningRate: Double = 0.1,
         weightDecay: Double = 5e-4, augmentation: [String] = [], floor: Double = 0,
-        entropy: Double = 0, holdout: HoldoutPlan.Mode = .nextBatch, rotatesBelow: Int = 0
+        entropy: Double = 0, holdout: HoldoutPlan.Mode = .nextBatch
     ) {
         self.batchSize = batchSize
         self.optimizer = optimizer
@@ -28,6 +25,5 @@ package struct TrainingDefaults: Codable, Sendable, Equatable {
         self.floor = floor
         self.entropy = entropy
         self.holdout = holdout
-        self.rotatesBelow = rotatesBelow
     }
 }

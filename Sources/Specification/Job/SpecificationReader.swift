@@ -276,7 +276,9 @@ extension SpecificationReader {
     ) -> HoldoutPlan {
         defer { reader.finish() }
         let names = reader.value("dataset") != nil
-        let mode = reader.choice("mode", default: names ? .dataset : usualHoldout(task, dataset))
+        // Wrong labels teach less than ones that the student has not just learned.
+        let usual = dataset.labelNoise > 0 ? HoldoutPlan.Mode.rotating : task.defaults.holdout
+        let mode = reader.choice("mode", default: names ? .dataset : usual)
         if mode.isForClassificationOnly, task.name != .classification {
             reader.fault("mode", "'\(mode.rawValue)' has no meaning for \(task.name.rawValue).")
         }
@@ -291,13 +293,6 @@ extension SpecificationReader {
             mode: mode,
             fraction: reader.number("fraction", default: 0.1, in: 0.01...0.5),
             dataset: mode == .dataset ? trusted(reader, beside: dataset) : refusingDataset(reader, mode))
-    }
-
-    private func usualHoldout(_ task: TaskDescription, _ dataset: DatasetSelection) -> HoldoutPlan.Mode {
-        let split = catalogue.datasets.first { $0.name == dataset.name }?.splits["train"] ?? 0
-        let examples = dataset.subset.map { $0 > 1 ? $0 : $0 * Double(split) } ?? Double(split)
-        let rotates = examples < Double(task.defaults.rotatesBelow) || dataset.labelNoise > 0
-        return rotates ? .rotating : task.defaults.holdout
     }
 
     /// The data set whose training split teaches: of the same classes and image size.
