@@ -195,9 +195,7 @@ package struct TeachingLoop {
                 network: setting.network, optimizer: setting.optimizer, metrics: setting.metrics,
                 objective: setting.objective, batch: batch)
         else { return nil }
-        try check(gradient)
-        state.course.statistics.observe(
-            teaching: try setting.layout.answers(output: gradient.teachingOutput, target: batch.target))
+        try observe(gradient, on: batch) { [setting] in "metric '\(setting.metrics.names[$0])'" }
         let lesson = TeachingStep(
             input: input, selection: state.course.selection, gradient: gradient.values,
             weights: state.course.weights, groups: setting.metrics.groups)
@@ -245,18 +243,11 @@ package struct TeachingLoop {
         let gradient = try learned.step.teachingGradient(
             of: network, at: learned.output, network: setting.network, optimizer: setting.optimizer,
             objective: setting.objective, batch: batch)
-        guard gradient.loss.isFinite, gradient.values.allSatisfy(\.isFinite) else {
-            throw TeachingError.diverged(
-                step: state.course.step + 1,
-                what: gradient.loss.isFinite
-                    ? "the teaching gradient of the loss network"
-                    : "the teaching loss '\(setting.objective.name)'")
-        }
-        state.course.statistics.observe(
-            teaching: try setting.layout.answers(output: gradient.teachingOutput, target: batch.target))
+        try observe(gradient, on: batch) { _ in "the loss network" }
+        let normalized = TeachingStep.normalized(gradient.values)
         state.teacher = try setting.lossTeacher.learn(
-            from: loss.gradient, gradient: gradient.values, state: state.teacher)
-        loss.gradient = TeachingStep.normalized(gradient.values)
+            from: loss.gradient, gradient: normalized, state: state.teacher)
+        loss.gradient = normalized
         state.course.loss = loss
         return gradient
     }
@@ -268,13 +259,19 @@ package struct TeachingLoop {
             step: state.course.step + 1, what: broken.map { "metric '\($0)'" } ?? "the fused loss")
     }
 
-    private func check(_ gradient: TeachingGradient) throws {
+    /// Takes in what the teaching batch says of the student.
+    /// - Parameter part: what a value of the gradient belongs to, by its place.
+    private mutating func observe(
+        _ gradient: TeachingGradient, on batch: LabelledBatch, of part: (Int) -> String
+    ) throws {
         let step = state.course.step + 1
         guard gradient.loss.isFinite else {
             throw TeachingError.diverged(step: step, what: "the teaching loss '\(setting.objective.name)'")
         }
-        if let broken = zip(setting.metrics.names, gradient.values).first(where: { !$0.1.isFinite })?.0 {
-            throw TeachingError.diverged(step: step, what: "the teaching gradient of metric '\(broken)'")
+        if let broken = gradient.values.firstIndex(where: { !$0.isFinite }) {
+            throw TeachingError.diverged(step: step, what: "the teaching gradient of \(part(broken))")
         }
+        state.course.statistics.observe(
+            teaching: try setting.layout.answers(output: gradient.teachingOutput, target: batch.target))
     }
 }

@@ -58,10 +58,10 @@ package struct LossTeacher {
     }
 
     /// Takes in what a move did; the teacher is updated when the window is full.
-    /// - Parameters: input: ḡ_{t−1}, which the move saw; gradient: dL_teach/dφ_t.
+    /// - Parameters: input: ḡ_{t−1}, which the move saw; gradient: ḡ_t.
     package func learn(from input: [Double], gradient: [Double], state: TeacherState) throws -> TeacherState {
         guard !isFrozen else { return state }
-        let step = TeachingStep(input: input, selection: [], gradient: TeachingStep.normalized(gradient))
+        let step = TeachingStep(input: input, selection: [], gradient: gradient)
         return try state.taking(
             step, window: window, optimizer: optimizer, learningRate: learningRate, loss: windowLoss)
     }

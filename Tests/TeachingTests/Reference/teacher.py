@@ -16,6 +16,7 @@ names = ["memory.weight_ih", "memory.weight_hh", "memory.bias_ih", "memory.bias_
 parameters = [cell.weight_ih, cell.weight_hh, cell.bias_ih, cell.bias_hh, weigh.weight, weigh.bias]
 first = {name: p.detach().clone() for name, p in zip(names, parameters)}
 
+
 def step(x, state):
     state = cell(x[None], state)
     soft = torch.softmax(weigh(state[0]), 1)[0]

@@ -10,6 +10,33 @@ enum Reference {
     }
 }
 
+/// Tensors by name, as the scripts write them.
+struct PackedParameters: Decodable {
+    private struct Packed: Decodable {
+        var shape: [Int]
+        var values: [Double]
+    }
+
+    private let tensors: [String: Packed]
+
+    init(from decoder: any Decoder) throws {
+        tensors = try decoder.singleValueContainer().decode([String: Packed].self)
+    }
+
+    var names: Set<String> { Set(tensors.keys) }
+
+    /// Puts them in the place of those in `parameters`.
+    func replace(in parameters: inout ParameterSet) throws {
+        for (name, packed) in tensors {
+            try parameters.replace(name, with: Tensor(packed.values.map { Float($0) }, shape: packed.shape))
+        }
+    }
+
+    func distance(to parameters: ParameterSet) throws -> Double {
+        try tensors.map { largestDistance(try parameters[$0].doubles(), $1.values) }.max() ?? .infinity
+    }
+}
+
 /// max |a − b| / max(1, |b|); infinite for different lengths or where something is NaN.
 func largestDistance(_ a: [Double], _ b: [Double]) -> Double {
     guard a.count == b.count else { return .infinity }
