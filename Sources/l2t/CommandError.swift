@@ -57,7 +57,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
             "The picture \(path) would be that of \(owner); another output directory, or images of different "
                 + "names, are allowed."
         case .outputOfAnotherComparison(let path):
-            "The output directory \(path) holds another comparison; name another directory, or remove this one."
+            "The output directory \(path) holds a comparison of another specification; name another directory, or "
+                + "remove this one."
         case .engineMissing(let path):
             "There is no engine at \(path); name the program l2t-engine with --engine or L2T_ENGINE."
         case .engineFailed(let path, let doing, let reason):

@@ -13,7 +13,8 @@ struct Compare: ParsableCommand {
             scores: an upper bound for one loss picked by hand.
 
             Ctrl-C saves checkpoints and stops; the same command goes on from there, and does not repeat the jobs that \
-            are done. The output directory keeps table.json, table.md, table.csv, weights.csv (mean weight of each \
+            are done. With the same output directory and specification, more seeds or other methods train what is new \
+            alone. The output directory keeps table.json, table.md, table.csv, weights.csv (mean weight of each \
             metric by method and epoch), and a folder a job.
 
             The exit code is 0 when every job has a result, 1 when one has failed, 130 after Ctrl-C.
@@ -24,6 +25,8 @@ struct Compare: ParsableCommand {
             "A job specification, or a document as POST /v1/comparisons takes it; - reads standard input.",
             valueName: "spec.json"))
     var specification: String
+
+    @OptionGroup var student: ScriptOptions
 
     @Option(
         help: ArgumentHelp(
@@ -71,12 +74,15 @@ struct Compare: ParsableCommand {
             let parallel =
                 try Setting("--jobs", environment: [:]).integer(jobs, in: 1...64) ?? 1
             let asked = try Setting("--threads", environment: environment).integer(threads, in: 1...1024)
+            let script = try student.script()
+            let known = try program.describe()
             let comparison = try ComparisonRequest(
                 path: specification, methods: methods, seeds: seeds, metric: metric
-            ).read(catalogue: program.describe())
+            ).read(catalogue: script?.added(to: known) ?? known)
+            try script?.check(comparison.specification)
             let folder = try ComparisonFolder(FilePath.absolute(output), comparison: comparison)
             let run = ComparisonRun(
-                engine: program, comparison: comparison, folder: folder,
+                engine: program, comparison: comparison, script: script?.path, folder: folder,
                 threads: asked ?? max(1, ProcessInfo.processInfo.activeProcessorCount / parallel))
             guard try run.finish(parallel: parallel) else {
                 let done = run.done

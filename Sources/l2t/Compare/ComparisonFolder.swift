@@ -1,7 +1,7 @@
 import Foundation
 import Specification
 
-/// The folder of one comparison: what is compared, a folder a job, and in the end the tables.
+/// The folder of the comparisons of one specification: what was compared last, a folder a job, and in the end the tables.
 struct ComparisonFolder: Sendable {
     private static let epochs = "epochs.json"
 
@@ -9,10 +9,11 @@ struct ComparisonFolder: Sendable {
 
     var path: String { folder.path }
 
-    /// Makes the folder where it is missing.
+    /// Makes the folder where it is missing. One whose jobs train the same but for methods and seeds is taken up.
     init(_ path: String, comparison: ComparisonSpecification) throws(CommandError) {
         folder = try OutputFolder.claimed(
-            path, for: comparison, record: "l2t-compare.json", orElse: .outputOfAnotherComparison(path: path))
+            path, for: comparison, record: "l2t-compare.json", orElse: .outputOfAnotherComparison(path: path)
+        ) { $0.specification == comparison.specification }
     }
 
     func folder(of job: ComparisonJob) throws(CommandError) -> OutputFolder {

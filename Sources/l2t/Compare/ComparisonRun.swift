@@ -20,18 +20,21 @@ final class ComparisonRun: Sendable {
 
     private let engine: EngineProgram
     private let comparison: ComparisonSpecification
+    private let script: String?
     private let folder: ComparisonFolder
     private let threads: Int
     private let spawner = ProcessSpawner()
     private let count: Int
     private let state: Mutex<State>
 
-    /// - Parameter threads: of each job.
+    /// - Parameters: script: the file of a student that is a TorchScript module; threads: of each job.
     init(
-        engine: EngineProgram, comparison: ComparisonSpecification, folder: ComparisonFolder, threads: Int
+        engine: EngineProgram, comparison: ComparisonSpecification, script: String?,
+        folder: ComparisonFolder, threads: Int
     ) {
         self.engine = engine
         self.comparison = comparison
+        self.script = script
         self.folder = folder
         self.threads = threads
         let jobs = comparison.jobs(id: nil)
@@ -136,7 +139,7 @@ final class ComparisonRun: Sendable {
             engine: engine, spawner: spawner,
             assignment: EngineAssignment(
                 job: "job_compare", attempt: number, specification: job.specification, directory: own.path,
-                dataRoot: engine.dataRoot, threads: threads),
+                dataRoot: engine.dataRoot, script: script, threads: threads),
             reporter: reporter)
         let isStopping = state.withLock { state in
             if !state.isStopping { state.running[job.entry] = attempt }

@@ -12,7 +12,8 @@ struct OutputFolder: Sendable {
     init(_ path: String, specification: JobSpecification) throws(CommandError) {
         self = try Self.claimed(
             path, for: specification, record: "l2t-train.json",
-            orElse: .outputOfAnotherSpecification(path: path))
+            orElse: .outputOfAnotherSpecification(path: path)
+        ) { $0 == specification }
     }
 
     private init(path: String) {
@@ -20,9 +21,11 @@ struct OutputFolder: Sendable {
     }
 
     /// Makes the folder where it is missing, and leaves `value` in it as `record`.
-    /// - Throws: `refusal` where it holds another value.
+    /// - Parameter goesOn: whether the work of a value that the folder holds may go on as that of the new one.
+    /// - Throws: `refusal` where it may not.
     static func claimed<Value: Codable & Equatable>(
-        _ path: String, for value: Value, record: String, orElse refusal: CommandError
+        _ path: String, for value: Value, record: String, orElse refusal: CommandError,
+        goesOn: (Value) -> Bool
     ) throws(CommandError) -> OutputFolder {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -30,11 +33,11 @@ struct OutputFolder: Sendable {
             throw .outputUnusable(path: path, reason: error.localizedDescription)
         }
         let folder = OutputFolder(path: path)
-        guard FileManager.default.fileExists(atPath: folder.file(record).path(percentEncoded: false)) else {
-            try folder.keep(value, as: record)
-            return folder
+        if FileManager.default.fileExists(atPath: folder.file(record).path(percentEncoded: false)) {
+            guard let kept = folder.kept(Value.self, as: record), goesOn(kept) else { throw refusal }
+            if kept == value { return folder }
         }
-        guard folder.kept(Value.self, as: record) == value else { throw refusal }
+        try folder.keep(value, as: record)
         return folder
     }
 

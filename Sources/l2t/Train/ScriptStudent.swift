@@ -18,9 +18,8 @@ struct ScriptStudent {
         }
     }
 
-    /// The specification, whose student is this one where it names none.
-    /// - Throws: `CommandError` with every fault, and where it names another student.
-    func read(_ document: SpecificationFile, catalogue: Catalogue) throws(CommandError) -> JobSpecification {
+    /// A catalogue whose students have this one, the default of tasks that can take it.
+    func added(to catalogue: Catalogue) -> Catalogue {
         var catalogue = catalogue
         catalogue.students.removeAll { $0.name == name }
         for index in catalogue.tasks.indices {
@@ -32,11 +31,14 @@ struct ScriptStudent {
                     name: name, task: task, description: "TorchScript module", source: path, parameters: [],
                     sha256: sha256))
         }
-        let specification = try document.read(catalogue: catalogue)
+        return catalogue
+    }
+
+    /// - Throws: where the specification names another student.
+    func check(_ specification: JobSpecification) throws(CommandError) {
         guard specification.student.isScript else {
             throw .otherStudent(
                 found: specification.student.architecture, task: specification.task.rawValue, script: name)
         }
-        return specification
     }
 }

@@ -14,11 +14,7 @@ struct Train: ParsableCommand {
     @Argument(help: ArgumentHelp("A job specification; - reads standard input.", valueName: "spec.json"))
     var specification: String
 
-    @Option(
-        help: ArgumentHelp(
-            "The student: a TorchScript module, as torch.jit.script(model).save(path) writes it. It is code, and runs.",
-            valueName: "file.pt"))
-    var torchscript: String?
+    @OptionGroup var student: ScriptOptions
 
     @Option(help: ArgumentHelp("The folder for checkpoints and results.", valueName: "dir"))
     var output = "l2t-output"
@@ -34,11 +30,11 @@ struct Train: ParsableCommand {
             let program = try engine.program(environment)
             let cores = ProcessInfo.processInfo.activeProcessorCount
             let threads = try Setting("--threads", environment: environment).integer(threads, in: 1...1024)
-            let script = try torchscript.map { path throws(CommandError) in try ScriptStudent(path) }
-            let document = SpecificationFile(specification)
-            let specification =
-                try script?.read(document, catalogue: program.describe())
-                ?? document.read(catalogue: program.describe())
+            let script = try student.script()
+            let known = try program.describe()
+            let specification = try SpecificationFile(specification).read(
+                catalogue: script?.added(to: known) ?? known)
+            try script?.check(specification)
             let folder = try OutputFolder(FilePath.absolute(output), specification: specification)
             try TeacherPath.place(specification, in: folder)
             let run = TrainingRun(

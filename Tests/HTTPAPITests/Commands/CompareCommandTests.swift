@@ -145,18 +145,61 @@ import Testing
         #expect(always.output.contains("failed: infrastructure: The engine was ended by SIGABRT"))
     }
 
-    @Test func aFolderOfAnotherComparisonIsLeftAlone() throws {
-        let spec = try specification(epochs: 1)
-        func run(_ seeds: String) throws -> Program.Result {
-            try CommandLineProgram.run(
-                "compare", spec, "--methods", "dfm", "--seeds", seeds, "--output", out)
+    @Test func moreSeedsAndOtherMethodsTrainWhatIsNewAlone() throws {
+        func begun(_ methods: String, _ seeds: String) throws -> [String] {
+            let result = try CommandLineProgram.run(
+                "compare", try specification(epochs: 1), "--methods", methods, "--seeds", seeds, "--output",
+                out)
+            #expect(result.code == 0, "\(result.errors)")
+            let begins = ": begins"
+            return result.errors.split(separator: "\n").filter { $0.hasSuffix(begins) }
+                .map { String($0.dropLast(begins.count)) }
         }
-        #expect(try run("1").code == 0)
-        let other = try run("2")
+        #expect(try begun("dfm", "1") == ["dfm, seed 1"])
+        let more = try begun("reference,dfm", "2")
+        #expect(more.sorted() == ["dfm, seed 2", "reference, seed 1", "reference, seed 2"])
+        let table = try kept(ComparisonTable.self, "table.json")
+        #expect(table.rows.map(\.count) == [2, 2])
+        #expect(try begun("dfm", "2,1") == [])
+        #expect(try kept(ComparisonTable.self, "table.json").seeds == [2, 1])
+        #expect(try kept(ComparisonSpecification.self, "l2t-compare.json").methods == [.method(.dfm)])
+    }
+
+    @Test func aFolderOfAnotherSpecificationIsLeftAlone() throws {
+        func run(_ epochs: Int) throws -> Program.Result {
+            try CommandLineProgram.run(
+                "compare", try specification(epochs: epochs), "--methods", "dfm", "--seeds", "1", "--output",
+                out)
+        }
+        #expect(try run(1).code == 0)
+        let other = try run(2)
         #expect(other.code == 65)
         #expect(
-            other.errors == "Error: The output directory \(out) holds another comparison; name another "
-                + "directory, or remove this one.\n")
+            other.errors == "Error: The output directory \(out) holds a comparison of another specification; name "
+                + "another directory, or remove this one.\n")
+        #expect(try kept(ComparisonSpecification.self, "l2t-compare.json").specification.training.epochs == 1)
+    }
+
+    @Test func theStudentMayBeAModuleBesideTheSpecification() throws {
+        let module = try folder.write("my-net.pt", "module")
+        func run(_ spec: String) throws -> Program.Result {
+            try CommandLineProgram.run(
+                "compare", spec, "--methods", "reference,dfm", "--seeds", "1", "--torchscript", module,
+                "--output", out)
+        }
+        let result = try run(specification(epochs: 1))
+        #expect(result.code == 0, "\(result.errors)")
+        for method in ["reference", "dfm"] {
+            #expect(result.errors.contains("\(method), seed 1: script of 6 bytes"), "\(result.errors)")
+        }
+        let other = try folder.write(
+            "other.json", #"{"task": "classification", "student": {"architecture": "mlp"}}"#)
+        let refused = try run(other)
+        #expect(refused.code == 64)
+        #expect(refused.errors.contains("with --torchscript it is 'my-net'"), "\(refused.errors)")
+        // The same name with other bytes is another student.
+        _ = try folder.write("my-net.pt", "other module")
+        #expect(try run(specification(epochs: 1)).code == 65)
     }
 
     @Test func aPostedDocumentIsTakenAndFlagsAreStronger() throws {
