@@ -26,12 +26,6 @@ ctorch_error ctorch_arange(ptrdiff_t count, int32_t type, int32_t device, ctorch
 ctorch_error ctorch_random_create(uint64_t seed, ctorch_random **out)
     GUARDED(*out = new ctorch_random{at::make_generator<at::CPUGeneratorImpl>(seed)})
 
-ctorch_error ctorch_random_state(const ctorch_random *random, ctorch_out out)
-    GUARDED_RESULT(random->value.get_state())
-
-ctorch_error ctorch_random_set_state(ctorch_random *random, ctorch_in state)
-    GUARDED(random->value.set_state(state->value))
-
 ctorch_error ctorch_normal(
     const ptrdiff_t *shape, size_t rank, double mean, double deviation, int32_t type, ctorch_random *random,
     ctorch_out out)

@@ -52,11 +52,9 @@ struct Memory final : ReadAdapterInterface {
     }
 };
 
-at::Tensor forward(Module &module, const at::Tensor &input) {
+c10::IValue forward(Module &module, const at::Tensor &input) {
     try {
-        c10::IValue result = module.forward({input});
-        TORCH_CHECK(result.isTensor(), "its forward gave no tensor but ", result.tagKind());
-        return result.toTensor();
+        return module.forward({input});
     } catch (const std::exception &error) {
         std::string text = error.what();
         const std::string mark = "RuntimeError: ";
@@ -135,7 +133,9 @@ ctorch_error ctorch_script_notes(const ctorch_script *script, ctorch_sink sink, 
 
 // The interpreter's text begins with where it was; what went wrong comes last.
 ctorch_error ctorch_script_forward(ctorch_script *script, ctorch_in input, ctorch_out out)
-    GUARDED(*out = wrap(forward(script->value, input->value)))
+    GUARDED(c10::IValue result = forward(script->value, input->value);
+            TORCH_CHECK(result.isTensor(), "its forward gave no tensor but ", result.type()->annotation_str());
+            *out = wrap(result.toTensor()))
 
 ctorch_error ctorch_script_inputs(const ctorch_script *script, ptrdiff_t *out)
     GUARDED(auto method = script->value.find_method("forward"); *out = -1; if (!method) return; *out = 0;
@@ -162,7 +162,10 @@ ctorch_error ctorch_script_train(ctorch_script *script, bool training, bool drop
                     if (module.type()->name()->qualifiedName().find(".modules.dropout.") != std::string::npos)
                         Module(module).train(false))
 
-ctorch_error ctorch_script_run(ctorch_script *script, ctorch_in input, uint64_t seed, ctorch_out out)
+ctorch_error ctorch_script_run(
+    ctorch_script *script, ctorch_in input, uint64_t seed, ctorch_out out, char **other)
     GUARDED(static std::mutex generator; std::lock_guard<std::mutex> lock(generator);
             torch::jit::GraphOptimizerEnabledGuard off(false); at::manual_seed(seed);
-            *out = wrap(forward(script->value, input->value)))
+            c10::IValue result = forward(script->value, input->value);
+            if (result.isTensor()) *out = wrap(result.toTensor());
+            else *other = strdup(result.type()->annotation_str().c_str()))

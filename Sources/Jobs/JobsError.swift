@@ -56,6 +56,8 @@ package enum JobsError: Error, Sendable, Equatable {
     case unpackingFailed(reason: String)
     case unknownStudent(String)
     case studentInUse(name: String, jobs: Int)
+    /// It was deleted since the job was made, and may be another module by now.
+    case studentReplaced(String)
     /// What the engine says of an upload that is no TorchScript module, or none that it trains.
     case studentRefused(reason: String)
     /// The engine's process ended while it looked at a module.
@@ -178,6 +180,9 @@ extension JobsError: CustomStringConvertible {
         case .studentInUse(let name, let jobs):
             "The student '\(name)' is used by \(jobs) \(jobs == 1 ? "job" : "jobs") that "
                 + "\(jobs == 1 ? "has" : "have") not ended; it can be deleted after that."
+        case .studentReplaced(let name):
+            "The student '\(name)' that the job was made with has been deleted or replaced since; only a new job can "
+                + "train the one of today."
         case .studentRefused(let reason):
             reason
         case .inspectionFailed(let reason):

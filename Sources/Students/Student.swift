@@ -74,6 +74,10 @@ package enum StudentError: Error, Equatable, CustomStringConvertible {
     /// `meaning` says what the expected sizes are.
     case outputShape(student: String, input: [Int], expected: [Int], meaning: String, found: [Int])
     case outputType(student: String, expected: DataType, found: DataType)
+    /// A user's module whose answer is no tensor; `found` is its type, as Python writes it.
+    case outputKind(student: String, found: String)
+    /// A user's module that cannot be differentiated twice; `reason` is libtorch's.
+    case noSecondDerivatives(student: String, reason: String)
 
     package var description: String {
         switch self {
@@ -95,6 +99,12 @@ package enum StudentError: Error, Equatable, CustomStringConvertible {
                 + "(\(meaning))."
         case .outputType(let student, let expected, let found):
             "The student '\(student)' answers with \(found); \(expected) is expected, the training's precision."
+        case .outputKind(let student, let found):
+            "The student '\(student)' answers with \(found); its forward must give one tensor, [batch, classes], "
+                + "or [batch, classes, height, width] for segmentation."
+        case .noSecondDerivatives(let student, let reason):
+            "The student '\(student)' has no second derivatives, so that teaching.horizon must be 1 for it: "
+                + reason
         }
     }
 }

@@ -11,6 +11,10 @@ package enum TorchError: Error, Equatable {
     case unsupportedType(operation: String, found: Int32)
     /// Two lists that belong together have different lengths.
     case listLengths(operation: String, expected: Int, found: Int)
+    /// A TorchScript module has more parameters and buffers than are taken.
+    case tensorCount(found: Int, allowed: Int)
+    /// A TorchScript module's `forward` gives something else; `found` is its type, as Python writes it.
+    case noTensor(found: String)
     case unknownParameter(String, known: [String])
     case duplicateParameter(String)
     case file(path: String, problem: String)
@@ -40,6 +44,11 @@ extension TorchError: CustomStringConvertible {
         case .listLengths(let operation, let expected, let found):
             return "The operation \(operation) takes \(expected) tensors to match its other argument, "
                 + "\(found) were given."
+        case .tensorCount(let found, let allowed):
+            return "A module of \(found) tensors (parameters and buffers) is too large; at most \(allowed) "
+                + "are allowed."
+        case .noTensor(let found):
+            return "The module's forward gives \(found); one tensor is expected."
         case .unknownParameter(let name, let known):
             return "There is no parameter \"\(name)\"; there are: \(known.joined(separator: ", "))."
         case .duplicateParameter(let name):

@@ -16,7 +16,7 @@ import Testing
 
     init() throws {
         root = try TemporaryFolder()
-        cache = try DecodedImages(folder: root.path)
+        cache = DecodedImages(folder: root.path)
     }
 
     private func image(_ seed: UInt64) throws -> PixelImage {
@@ -68,10 +68,39 @@ import Testing
         for _ in 0..<2 { #expect(throws: DatasetError.self) { try source.load() } }
     }
 
-    @Test func aFolderThatTakesNoFileIsAFault() {
+    @Test func whereThereCanBeNoFileEveryImageIsDecodedEachTime() throws {
+        let none = DecodedImages(folder: root.path + "/nowhere")
+        let images = try (0..<4).map { try image(UInt64($0)) }
+        let sources = images.map { none.keeping(counted($0)) }
+        for _ in 0..<3 { #expect(try sources.map { try $0.load() } == images) }
+        #expect(loads.count.load(ordering: .relaxed) == 12)
+        let mask = try ClassMask(height: 1, width: 2, classes: [0, 1])
+        let source = none.keeping(MaskSource(name: "drawn") { mask })
+        for _ in 0..<2 { #expect(try source.load() == mask) }
+    }
+
+    @Test func whatFindsNoRoomIsDecodedEachTime() throws {
+        let images = try (0..<4).map { try image(UInt64($0)) }
+        let small = DecodedImages(folder: root.path, limit: images[0].pixels.count + images[1].pixels.count)
+        let sources = images.map { small.keeping(counted($0)) }
+        for _ in 0..<3 { #expect(try sources.map { try $0.load() } == images) }
+        #expect(loads.count.load(ordering: .relaxed) == 2 + 2 * 3)
+    }
+
+    @Test func aUserIsToldWhatCannotBeKept() throws {
+        #expect(DecodedImages(folder: root.path).shortage(of: 3 << 20) == nil)
         #expect(
-            sentence { () throws(DatasetError) in try DecodedImages(folder: "/nowhere") }
-                == "The folder for decoded images cannot be read: No such file or directory.")
+            DecodedImages(folder: root.path, limit: 1 << 20).shortage(of: 3 << 20)
+                == "Of about 3 MiB of decoded images the disk has room for 1 MiB: every epoch decodes the others "
+                + "again.")
+        let nowhere = DatasetCatalogue(scratch: root.path + "/nowhere")
+        let sentence =
+            "No decoded image can be kept (No such file or directory): every epoch decodes all of them again."
+        #expect(try nowhere.loadDetection("shapes-detection").notes == [sentence])
+        #expect(try nowhere.loadSegmentation("shapes-segmentation").notes == [sentence])
+        let somewhere = DatasetCatalogue(scratch: root.path)
+        #expect(try somewhere.loadDetection("shapes-detection").notes.isEmpty)
+        #expect(try somewhere.loadSegmentation("shapes-segmentation").notes.isEmpty)
     }
 
     @Test func aCatalogueWithARoomForThemReadsTheSame() throws {

@@ -48,13 +48,83 @@ import Testing
     ])
     func aSplitMayBeAnArchive(_ command: String) throws {
         let plain = try root.catalogue.load("zoo")
+        try pack("(\(command)); rm -r train")
+        #expect(try root.catalogue.load("zoo") == plain)
+    }
+
+    /// Runs shell commands in the data set's folder.
+    private func pack(_ commands: String) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-e", "-c", "cd \(root.path)/zoo; (\(command)); rm -r train"]
+        process.arguments = ["-e", "-c", "cd \(root.path)/zoo; " + commands]
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
-        #expect(try root.catalogue.load("zoo") == plain)
+    }
+
+    @Test(arguments: [
+        "true", "tar -cf train.tar train; rm -r train",
+        "cd train; tar -cf ../train.tar cat ant; rm -r ../train",
+        "mkdir a; mv train a/b; tar -czf train.tar.gz a; rm -r a",
+        "python3 -c 'import shutil; shutil.make_archive(\"train\", \"zip\", \".\", \"train\")'; rm -r train",
+    ])
+    func anImageMayLieDeepInItsClass(_ command: String) throws {
+        try write("train/cat/indoors/old/e.png", 60)
+        try write("train/ant/cat/f.png", 70)
+        try pack(command)
+        let data = try root.catalogue.load("zoo")
+        #expect(data.classes == ["ant", "cat"])
+        // By path: ant/1, ant/cat/f, cat/a, cat/b, cat/indoors/old/e.
+        #expect(data.training.labels == [0, 0, 1, 1, 1])
+        #expect(stride(from: 0, to: 90, by: 18).map { data.training.pixels[$0] } == [30, 70, 10, 20, 60])
+    }
+
+    @Test func aSplitOfOneClassMayBeAnArchive() throws {
+        try root.remove("zoo/test/ant")
+        let plain = try root.catalogue.load("zoo")
+        for command in ["tar -cf test.tar test", "cd test; tar -cf ../test.tar cat"] {
+            try pack("(\(command)); mv test kept")
+            #expect(try root.catalogue.load("zoo") == plain, "\(command)")
+            try pack("mv kept test; rm test.tar")
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "tar -cf train.tar train; tar -rf train.tar train/cat/a.png",
+            "The archive's entry 'train/cat/a.png' is there twice; allowed: one entry for each path."
+        ),
+        (
+            "ln -s a.png train/cat/z.png; tar -cf train.tar train",
+            "The archive's entry 'train/cat/z.png' is a symbolic link; allowed: files and folders."
+        ),
+        (
+            "cp train/cat/a.png train/loose.png; tar -cf train.tar train",
+            "train/loose.png has an image that is in no class's folder; expected a folder for each class."
+        ),
+    ])
+    func whatAnArchiveMustNotHold(_ commands: String, _ expected: String) throws {
+        try pack(commands + "; rm -r train")
+        #expect(fault() == expected)
+    }
+
+    @Test(arguments: ["tar -czf train.tar.gz train", "python3 -m zipfile -c train.zip train"])
+    func photographsComeOutOfAnArchiveAsPillowDecodesThem(_ command: String) throws {
+        let photographs = try ImageReference.read().jpeg
+        try root.remove("zoo/train")
+        try root.remove("zoo/test")
+        for (index, photograph) in photographs.enumerated() {
+            let file = "\(["ant", "cat"][index % 2])/\(index).\(["jpg", "JPEG", "jpeg"][index % 3])"
+            for split in ["train", "test"] {
+                try root.write(["zoo/\(split)/\(file)": Array(photograph.file)])
+            }
+        }
+        try pack(command + "; rm -r train")
+        let data = try root.catalogue.load("zoo")
+        let byPath = photographs.indices.sorted { ($0 % 2, $0) < ($1 % 2, $1) }
+        #expect(data.training.labels == byPath.map { Int32($0 % 2) })
+        #expect(data.training.pixels == byPath.flatMap { Array(photographs[$0].pixels) })
+        #expect(data.test == data.training)
     }
 
     @Test func theOrderOfClassesMayBeSaid() throws {
@@ -65,7 +135,19 @@ import Testing
         #expect(fault() == "train/ant/1.png has the class 'ant'; expected cat, bee.")
         try root.write("cat\n", to: "zoo/classes.txt")
         #expect(
-            fault() == "train has the classes cat; expected at least 2 different ones, a folder for each.")
+            fault() == "classes.txt has the class 'cat' alone; expected at least 2, a folder for each.")
+        try root.remove("zoo/classes.txt")
+        try root.remove("zoo/train/ant")
+        #expect(fault() == "train has the class 'cat' alone; expected at least 2, a folder for each.")
+    }
+
+    @Test func aClassThatIsListedTwiceIsNamedWithItsLines() throws {
+        let names = (1...25).map { "class \($0)" }
+        try root.write((names + ["", "class 24", "cat"]).joined(separator: "\n"), to: "zoo/classes.txt")
+        #expect(
+            fault()
+                == "classes.txt has the class 'class 24' in the lines 24, 27; expected a different name in each "
+                + "line.")
     }
 
     @Test func imagesOfOtherSizesAreRefusedOrBroughtToOne() throws {

@@ -39,7 +39,7 @@ import Testing
         try root.write("a\nb\na\n", to: "voc/classes.txt")
         #expect(
             sentence { () throws(DatasetError) in try root.catalogue.loadSegmentation("voc") }
-                == "classes.txt has a class name twice; expected a different name in each line.")
+                == "classes.txt has the class 'a' in the lines 1, 3; expected a different name in each line.")
         try root.write("a\nb\n", to: "voc/classes.txt")
         #expect(
             sentence { () throws(DatasetError) in try root.catalogue.loadSegmentation("voc") }

@@ -59,9 +59,16 @@ import Testing
         let logs = events.filter { $0.type == .log }.map { "\($0.data)" }
         #expect(logs.contains { $0.contains("in forward mode") }, "\(logs)")
         #expect(try service.artifact(id, "student.pt").starts(with: Array("PK".utf8)))
+        let three = try text("-T", modules + "/three-classes.pt", service.address + "/v1/students/three")
+        #expect(three.contains("TorchScript module"), "\(three)")
         let misfit = try service.submit(
-            #"{"task": "classification", "student": {"architecture": "my-net"}, "training": {"epochs": 1}}"#)
-        #expect(try service.events(misfit).last?.type == .end)
+            #"{"task": "classification", "student": {"architecture": "three"}, "training": {"epochs": 1}}"#)
+        let refused = try service.events(misfit)
+        #expect(!refused.contains { $0.type == .epoch })
+        let failure = try #require(try service.job(misfit).error)
+        #expect(failure.kind == .invalid, "\(failure)")
+        #expect(failure.detail.contains("'three'") && failure.detail.contains("[2, 10]"), "\(failure)")
+        #expect(failure.detail.contains("[2, 3]"), "\(failure)")
         #expect(try text("-o", "/dev/null", "-w", "%{http_code}", "-X", "DELETE", place) == "204")
         service.stop()
     }

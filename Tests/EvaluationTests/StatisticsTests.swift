@@ -141,12 +141,7 @@ import Testing
         #expect(PowerNote(difference: 1e-20, deviation: 1).seeds == nil)
         #expect(PowerNote(difference: 0, deviation: 0.1).seeds == nil)
         #expect(PowerNote(difference: 1e300, deviation: 1e-9).seeds == 2)
-        #expect(
-            PowerNote(difference: 0, deviation: 0.1).description
-                == "No number of seeds up to 1000000 would tell this difference.")
-        #expect(
-            PowerNote(difference: 0.01, deviation: 0.02).description
-                == "34 seeds would tell this difference at the 5 % level with power 0.8.")
+        #expect(PowerNote(difference: 0.01, deviation: 0.02).seeds == 34)
     }
 
     @Test func whatIsNoSampleIsRefused() {

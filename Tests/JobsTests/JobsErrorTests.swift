@@ -94,6 +94,11 @@ import Testing
             .studentInUse(name: "a", jobs: 2),
             "The student 'a' is used by 2 jobs that have not ended; it can be deleted after that."
         ),
+        (
+            .studentReplaced("a"),
+            "The student 'a' that the job was made with has been deleted or replaced since; only a new job can train "
+                + "the one of today."
+        ),
         (.studentRefused(reason: "It is none."), "It is none."),
         (.inspectionFailed(reason: "It died."), "The upload could not be looked at: It died."),
         (

@@ -46,6 +46,20 @@ import Testing
         #expect(both.compactMap(\.entry.single) == ["brier", "focal"])
     }
 
+    @Test func onlyMethodsWhoseTeacherWeighsMetricsHaveAHorizonAndWeighExamples() throws {
+        let methods =
+            #""seeds": 1, "methods": ["reference", "best-single", "l2t-dln", "uncertainty", "dfm", "l2t-dlf"]"#
+        let far = try jobs(#"{"horizon": 4}"#, methods)
+        for job in far {
+            let isTaught = [.dfm, .dynamicLossFunctions].contains(job.specification.teaching.method)
+            #expect(job.specification.teaching.horizon == (isTaught ? 4 : 1), "\(job.entry)")
+        }
+        for job in try jobs(#"{"granularity": "sample"}"#, methods) {
+            let isTaught = [.dfm, .dynamicLossFunctions].contains(job.specification.teaching.method)
+            #expect(job.specification.teaching.granularity == (isTaught ? .sample : .batch), "\(job.entry)")
+        }
+    }
+
     @Test func theTestSplitIsReadOnce() throws {
         #expect(try jobs(#""seeds": 1"#).allSatisfy { $0.specification.training.evaluationInterval == 9 })
     }

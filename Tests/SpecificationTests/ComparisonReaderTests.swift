@@ -92,6 +92,37 @@ import Testing
             ])
     }
 
+    @Test func aMethodThatCannotTeachTheSpecificationIsAFault() {
+        func faults(_ task: TaskKind, _ training: String = "{}") -> [String] {
+            var catalogue = Catalogue.make(task: task)
+            catalogue.augmentations = ["flip", "mixup"].map {
+                AugmentationDescription(name: $0, description: "", tasks: [task])
+            }
+            let text = #"""
+                {"specification": {"task": "\#(task.rawValue)", "training": \#(training)}, "seeds": 1,
+                 "methods": ["dfm", "l2t-dln"]}
+                """#
+            do {
+                _ = try ComparisonReader.read(Data(text.utf8), catalogue: catalogue)
+                return []
+            } catch let error as InvalidSpecification {
+                return error.faults.map { "\($0.pointer): \($0.detail)" }
+            } catch {
+                return ["\(error)"]
+            }
+        }
+        #expect(faults(.classification) == [])
+        #expect(
+            faults(.detection) == [
+                "/methods: 'l2t-dln' has no meaning for detection: its loss network takes class scores."
+            ])
+        #expect(
+            faults(.classification, #"{"augmentation": ["mixup", "flip"]}"#) == [
+                "/methods: 'l2t-dln' has no meaning with the augmentation 'mixup': its loss network takes one class an "
+                    + "example."
+            ])
+    }
+
     @Test func theSingleLossesOfGroupsKeepTheOtherGroupsReferences() {
         let groups = ["giou": "box", "smooth_l1": "box", "bce": "objectness", "class_bce": "class"]
         let singles = SingleLoss.all(

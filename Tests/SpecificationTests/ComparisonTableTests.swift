@@ -139,6 +139,26 @@ import Testing
         #expect(throws: Never.self) { try JSONCoding.encode(table) }
     }
 
+    @Test func aTableSaysHowManySeedsItsDifferencesNeed() throws {
+        let scores = [(0.5, 0.51), (0.6, 0.62), (0.4, 0.43)]
+        let table = try table(
+            #""seeds": 3, "methods": ["reference", "dfm"]"#,
+            scores.enumerated().flatMap { seed, pair -> [Finished] in
+                [
+                    (.reference, nil, seed + 1, pair.0, 1), (.method(.dfm), nil, seed + 1, pair.1, 1),
+                ]
+            })
+        // Differences of 0.02 in the mean and 0.01 in deviation: statsmodels' TTestPower().solve_power(2, alpha=0.05, power=0.8)
+        // gives 4.22.
+        #expect(table.rows[1].difference?.seedsNeeded == 5)
+        #expect(table.markdown.contains("| 5 | 1.0 | 1.00 |"), "\(table.markdown)")
+        let lines = table.csv.split(separator: "\r\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        let column = try #require(lines[0].firstIndex(of: "seeds_needed"))
+        #expect(lines[2][column] == "5")
+    }
+
     @Test func withoutTheReferenceNothingIsComparedWithIt() throws {
         let table = try table(#""seeds": 1, "methods": ["dfm"]"#, [(.method(.dfm), nil, 1, 0.9, 1)])
         #expect(table.rows[0].mean == 0.9)

@@ -151,6 +151,21 @@ import Testing
             Data(teaching(#"{"dataset": "clean"}"#).utf8), catalogue: catalogue
         ).teaching.holdout
         #expect(holdout.mode == .dataset && holdout.dataset == "clean")
+        catalogue.datasets.append(catalogue.datasets[0])
+        catalogue.datasets[2].name = "photos"
+        catalogue.datasets[2].shape = [3, 32, 32]
+        let classes = "10 classes (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)"
+        #expect(
+            throws: InvalidSpecification(faults: [
+                .init(
+                    pointer: "/teaching/holdout/dataset",
+                    detail: "'photos' has \(classes) and examples of 3×32×32, 'optdigits' has \(classes) "
+                        + "and examples of 1×8×8; clean is allowed.")
+            ])
+        ) {
+            try SpecificationReader.read(
+                Data(teaching(#"{"dataset": "photos"}"#).utf8), catalogue: catalogue)
+        }
     }
 
     @Test func oneOfTheTimeBeforeEvaluationIntervalsIsReadAsEveryEpoch() throws {
@@ -246,7 +261,9 @@ import Testing
         }
         #expect(try granularity("") == ["sample"])
         #expect(
-            try granularity(#", "horizon": 2"#) == ["'sample' looks one step ahead; the horizon is 2."])
+            try granularity(#", "horizon": 2"#) == [
+                "'sample' looks one step ahead: a horizon of 1 is allowed; found 2."
+            ])
         #expect(
             try granularity("", task: .segmentation) == [
                 "'sample' has no meaning for segmentation, whose metrics are of whole batches; batch is allowed."
@@ -270,6 +287,20 @@ import Testing
             try faults(task: .detection) == [
                 "/teaching/method: 'l2t-dln' has no meaning for detection: its loss network takes class scores."
             ])
+        var catalogue = Catalogue.make()
+        catalogue.augmentations.append(
+            AugmentationDescription(name: "mixup", description: "", tasks: [.classification]))
+        let mixed =
+            #"{"task": "classification", "training": {"augmentation": ["mixup"]}, "#
+            + #""teaching": {"method": "l2t-dln"}}"#
+        #expect(
+            throws: InvalidSpecification(faults: [
+                .init(
+                    pointer: "/teaching/method",
+                    detail: "'l2t-dln' has no meaning with the augmentation 'mixup': its loss network takes "
+                        + "one class an example.")
+            ])
+        ) { try SpecificationReader.read(Data(mixed.utf8), catalogue: catalogue) }
         #expect(
             try faults(#", "horizon": 2"#) == [
                 "/teaching/horizon: A whole number from 1 to 1 is expected; found 2."

@@ -117,6 +117,108 @@ import Torch
         #expect(error.description.contains("this module takes one channel"), "\(error)")
     }
 
+    @Test(arguments: [("pair", "Tuple[Tensor, Tensor]"), ("named", "Dict[str, Tensor]")])
+    func anAnswerThatIsNoTensorIsNamed(_ name: String, _ kind: String) throws {
+        let network = try network(name)
+        let (parameters, statistics) = try state(network)
+        let images = try Tensor.normal([3, 2, 5, 5], random: RandomSource(seed: 2))
+        for mode in [NetworkMode.training(dropoutSeed: 1), .evaluation] {
+            let error = try #require(throws: StudentError.self) {
+                try network(images, parameters: parameters, statistics: statistics, mode: mode)
+            }
+            #expect(
+                error.description
+                    == "The student '\(name)' answers with \(kind); its forward must give one tensor, "
+                    + "[batch, classes], or [batch, classes, height, width] for segmentation.")
+        }
+    }
+
+    /// A dropout that goes on in evaluation mode, as one that is called as a function does unless told otherwise.
+    @Test func whatDrawsInEvaluationModeComesBackToo() throws {
+        let network = try network("drawing")
+        let (parameters, statistics) = try state(network)
+        let images = try Tensor.normal([8, 2, 5, 5], random: RandomSource(seed: 2))
+        func output(_ mode: NetworkMode) throws -> [Double] {
+            try network(images, parameters: parameters, statistics: statistics, mode: mode).output.doubles()
+        }
+        #expect(try output(.training(dropoutSeed: 1)) != output(.training(dropoutSeed: 2)))
+        let expected = try output(.evaluation)
+        #expect(try output(.evaluation) == expected)
+        let path = NSTemporaryDirectory() + "l2t-script-\(UUID().uuidString).pt"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        // Written only if the archive answers as the network does.
+        try TorchScript.export(
+            network.function, parameters: parameters, statistics: statistics, example: images, to: path,
+            metadata: [:])
+        let module = try ScriptModule.read(path)
+        #expect(try largest(module(images, seed: 0).doubles(), expected) <= 1e-6)
+        #expect(try largest(module(images, seed: 1).doubles(), expected) > 1e-3)
+    }
+
+    /// In the scripted one with batch statistics; a trace is as it was traced, here in evaluation mode.
+    @Test(arguments: ["convolutional", "traced"])
+    func aFewStepsLowerTheLossAndProductsAgree(_ name: String) throws {
+        let network = try network(name)
+        let start = try state(network)
+        var parameters = try start.parameters.map { try $0.to(type: .float64) }
+        var statistics = try start.statistics.map { try $0.to(type: .float64) }
+        let images = try Tensor.normal([12, 1, 8, 8], type: .float64, random: RandomSource(seed: 2))
+        let labels = try Tensor((0..<12).map { Int64($0 % 10) }, shape: [12])
+        let target = try labels.oneHot(10).to(type: .float64)
+        var losses: [Double] = []
+        for _ in 0..<5 {
+            let leaves = try parameters.map { try $0.requiringGradient() }
+            let result = try network(
+                images, parameters: leaves, statistics: statistics, mode: .training(dropoutSeed: nil))
+            let loss = try (result.output.logSoftmax(1) * target).sum() * (-1.0 / 12)
+            losses.append(try loss.item())
+            let gradients = try Tensor.gradients(of: loss, withRespectTo: leaves.tensors)
+            parameters = try parameters.replacing(
+                tensors: zip(parameters.tensors, gradients).map { try $0.adding($1, scale: -0.01) })
+            statistics = result.statistics
+        }
+        #expect(losses[4] < losses[0], "\(losses)")
+        let random = try RandomSource(seed: 6)
+        let direction = try parameters.tensors.map {
+            try Tensor.normal($0.shape, type: .float64, random: random)
+        }
+        let (point, buffers) = (parameters, statistics)
+        func output(_ tensors: [Tensor]) throws -> Tensor {
+            try network(
+                images, parameters: point.replacing(tensors: tensors), statistics: buffers,
+                mode: .training(dropoutSeed: nil)
+            ).output
+        }
+        func moved(_ step: Double) throws -> Tensor {
+            try output(zip(point.tensors, direction).map { try $0.adding($1, scale: step) })
+        }
+        let product = try ForwardMode.product(of: point.tensors, along: direction, output).tangent
+        let difference = try (moved(1e-6) - moved(-1e-6)) * 5e5
+        #expect(try largest(product.doubles(), difference.doubles()) <= 1e-5)
+        #expect(try product.square().sum().item() > 0)
+        #expect(try network.chooseProductMode(images, parameters: point, statistics: buffers) == nil)
+    }
+
+    @Test func aHorizonOfSeveralStepsNeedsSecondDerivatives() throws {
+        func check(_ name: String, _ count: Int) throws {
+            let script = try network(name)
+            let (parameters, statistics) = try state(script)
+            try script.checkSecondDerivatives(
+                Tensor.normal([count, 1, 8, 8], random: RandomSource(seed: 2)), parameters: parameters,
+                statistics: statistics)
+        }
+        try check("convolutional", 4)
+        try check("traced", 4)
+        let error = try #require(throws: StudentError.self) { try check("prototypes", 4) }
+        #expect(
+            error.description.hasPrefix(
+                "The student 'prototypes' has no second derivatives, so that teaching.horizon must be 1 for "
+                    + "it: "))
+        #expect(error.description.contains("cdist"), "\(error)")
+        // With more than 25 images its distances are computed in another way, which has them.
+        try check("prototypes", 26)
+    }
+
     @Test func itsOperationsSayHowProductsAreComputed() throws {
         let (smooth, distances) = (try network("convolutional"), try network("prototypes"))
         let images = try Tensor.normal([4, 1, 8, 8], random: RandomSource(seed: 2))

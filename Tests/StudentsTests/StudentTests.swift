@@ -20,6 +20,9 @@ import Torch
         !["resnet32", "resnet56", "wrn-28-10"].contains($0)
     }
 
+    /// Longer forms, which are checked on one shape of data: only their numbers of layers are new.
+    private static let longerNames = ["resnet32", "resnet56"]
+
     private func student(_ name: String) throws -> Student {
         try #require(Student.classification.first { $0.name == name })
     }
@@ -119,9 +122,18 @@ import Torch
 
     @Test(arguments: Self.names)
     func itsScriptAnswersAsItDoesInBatchesOfAnySize(_ name: String) throws {
+        try checkScript(name, shapes: Self.shapes)
+    }
+
+    @Test(arguments: Self.longerNames)
+    func theScriptOfALongerFormAnswersAsItDoes(_ name: String) throws {
+        try checkScript(name, shapes: [Self.shapes[0]])
+    }
+
+    private func checkScript(_ name: String, shapes: [StudentShape]) throws {
         let path = FileManager.default.temporaryDirectory.path + "/students-tests-\(UUID().uuidString).pt"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        for shape in Self.shapes {
+        for shape in shapes {
             let network = try student(name).make(shape, StudentParameterValues(["dropout": 0.2]))
             let parameters = try network.initialParameters(random: RandomSource(seed: 1))
             // Statistics that are not those of the start.

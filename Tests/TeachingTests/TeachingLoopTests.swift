@@ -123,17 +123,13 @@ import Torch
     }
 
     @Test func anExampleWithAWrongLabelCountsLess() throws {
-        // Of the training batch five labels in eight are the next class; the teaching batch is right.
+        // The teaching batch is right.
         func accuracy(weighing: Bool) throws -> Double {
             var setting = setting([.crossEntropy, Self.brier])
             setting.weighsExamples = weighing
             var loop = try start(setting)
             for step in 0..<60 {
-                var wrong = try batch(2 * step)
-                let labels = try wrong.target.integers().enumerated().map {
-                    $0.offset / 3 < 5 ? ($0.element + 1) % 3 : $0.element
-                }
-                wrong.target = try Tensor(labels, shape: [labels.count])
+                let wrong = try mislabelled(batch(2 * step))
                 _ = try loop.step(
                     batch: wrong, learningRate: 0.05, progress: 0, rate: 1, dropoutSeed: 0
                 ) { try batch(2 * step + 1) }
@@ -146,6 +142,35 @@ import Torch
             return try Answers(output: output, target: batch(999).target).accuracy
         }
         #expect(try accuracy(weighing: true) > accuracy(weighing: false) + 0.3)
+    }
+
+    @Test func metricsAreJudgedByTheExamplesThatCount() throws {
+        // Of the training batch most labels are wrong: its metrics harm, but for those of its right examples alone.
+        func usefulness(weighing: Bool) throws -> [Double] {
+            var setting = setting([.crossEntropy, Self.brier])
+            setting.weighsExamples = weighing
+            var loop = try start(setting)
+            for step in 0..<20 {
+                let wrong = try mislabelled(batch(2 * step))
+                _ = try loop.step(batch: wrong, learningRate: 0.01, progress: 0, rate: 1, dropoutSeed: 0) {
+                    try batch(2 * step + 1)
+                }
+            }
+            return loop.state.course.tracker.mean
+        }
+        let (all, weighed) = (try usefulness(weighing: false), try usefulness(weighing: true))
+        #expect(all.allSatisfy { $0 < 0 }, "\(all)")
+        #expect(weighed.allSatisfy { $0 > 0 }, "\(weighed)")
+    }
+
+    /// The batch with five labels in eight that are the next class.
+    private func mislabelled(_ batch: LabelledBatch) throws -> LabelledBatch {
+        var wrong = batch
+        let labels = try batch.target.integers().enumerated().map {
+            $0.offset / 3 < 5 ? ($0.element + 1) % 3 : $0.element
+        }
+        wrong.target = try Tensor(labels, shape: [labels.count])
+        return wrong
     }
 
     @Test func byUncertaintyTheLargerLossIsWeighedLess() throws {

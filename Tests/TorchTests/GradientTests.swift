@@ -34,6 +34,28 @@ struct GradientTests {
         #expect(try gradients[0].doubles() == [4, 60])
     }
 
+    @Test func anOutputThatDependsOnNothingAddsNothing() throws {
+        let x = try Tensor([2.0], shape: [1]).requiringGradient()
+        let constant = try Tensor([5.0, 5.0], shape: [2])
+        let gradients = try Tensor.gradients(
+            of: [constant, x.square()], withRespectTo: [x],
+            outputGradients: [Tensor([1.0, 1.0], shape: [2]), Tensor([10.0], shape: [1])])
+        #expect(try gradients[0].doubles() == [40])
+        #expect(throws: TorchError.self) { try Tensor.gradients(of: [constant], withRespectTo: [x]) }
+    }
+
+    /// ∇_θ⟨∇_θ L, v⟩ where one of the parameters is not used.
+    @Test func anUnusedParameterHasNoCurvature() throws {
+        let used = try Tensor([3.0], shape: [1]).requiringGradient()
+        let unused = try Tensor([1.0, 1.0], shape: [2]).requiringGradient()
+        let slopes = try Tensor.gradients(
+            of: used.pow(3), withRespectTo: [unused, used], createGraph: true)
+        let bent = try Tensor.gradients(
+            of: slopes, withRespectTo: [unused, used],
+            outputGradients: [Tensor([1.0, 1.0], shape: [2]), Tensor([2.0], shape: [1])])
+        #expect(try bent.map { try $0.doubles() } == [[0, 0], [36]])
+    }
+
     @Test func createdGraphsGiveSecondDerivatives() throws {
         let x = try Tensor([2.0], shape: [1]).requiringGradient()
         let first = try Tensor.gradients(of: x.pow(3), withRespectTo: [x], createGraph: true)[0]

@@ -29,16 +29,6 @@ struct RandomTests {
         #expect(try Tensor.permutation(100, random: random).integers().sorted() == Array(0..<100))
     }
 
-    @Test func aSourceGoesOnFromItsState() throws {
-        let random = try RandomSource(seed: 7)
-        _ = try draws(random)
-        let state = try random.state()
-        let expected = try draws(random)
-        #expect(try draws(RandomSource(state: state)) == expected)
-        try random.restore(state)
-        #expect(try draws(random) == expected)
-    }
-
     @Test func drawingDoesNotDependOnOtherSources() throws {
         let alone = try RandomSource(seed: 5)
         let interrupted = try RandomSource(seed: 5)

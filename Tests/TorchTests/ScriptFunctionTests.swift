@@ -106,6 +106,40 @@ import Testing
         #expect(answer.outputs.values.allSatisfy { $0 <= 1e-6 }, "\(answer.outputs)")
     }
 
+    @Test func anAnswerThatIsNotTheModulesOwnIsRefused() throws {
+        let module = try ScriptModule.read(Golden.reference("torchscript_golden.pt").path)
+        let batch = try images(2)
+        func problem(_ expected: Tensor) -> String {
+            do {
+                try TorchScript.requireAgreement(
+                    of: "written module", with: "module", on: batch, path: "student.pt", expected: expected
+                ) { (batch) throws(TorchError) in try module(batch, seed: 0) }
+                return "none"
+            } catch {
+                return "\(error)"
+            }
+        }
+        let own = try module(batch, seed: 0)
+        #expect(problem(own) == "none")
+        let moved = try problem(own + 1)
+        #expect(
+            moved.hasPrefix("student.pt: The written module's answers to float32 [2, 2, 5, 5] are up to "))
+        #expect(moved.hasSuffix(" from the module's own."))
+        #expect(
+            try problem(own.narrowed(0, 0, 1))
+                == "student.pt: The written module gives float32 [2, 3] for float32 [2, 2, 5, 5], the module "
+                + "itself float32 [1, 3].")
+    }
+
+    @Test func aModuleOfTooManyTensorsIsRefused() throws {
+        let module = try ScriptModule.read(Golden.reference("torchscript_golden.pt").path)
+        let error = try #require(throws: TorchError.self) { try ScriptFunction(module, mostTensors: 7) }
+        #expect(
+            error.description
+                == "A module of 8 tensors (parameters and buffers) is too large; at most 7 are allowed.")
+        _ = try ScriptFunction(module, mostTensors: 8)
+    }
+
     @Test func itSaysWhatItsForwardNeeds() throws {
         #expect(try function().inputs == 1)
         #expect(try function().fileAccess == nil)

@@ -102,6 +102,28 @@ import Torch
         #expect(try before.contains { try learned[$0.key]?.bytes() != $0.value.bytes() })
     }
 
+    @Test func theTeacherOfALossNetworkIsReusedToo() throws {
+        let source = try AttemptFolder()
+        let taught = try JobSpecification.make(
+            #"{"teaching": {"method": "l2t-dln", "teacher": {"learning_rate": 0.05}}}"#)
+        #expect(source.run(taught).isFinished)
+        let own = #"{"teaching": {"method": "l2t-dln"}}"#
+        let folder = try folder(source)
+        #expect(try folder.run(Self.specification(frozen: true, own)).isFinished)
+        let run = try run(Self.specification(frozen: true, own))
+        let course = try Checkpoint.read(
+            from: folder.file("checkpoint-2.safetensors"), like: run.loop.state, device: .cpu
+        ).header.course
+        // An untrained teacher that never learns does not move φ.
+        let start = try #require(run.loop.state.course.loss).parameters
+        let moved = try #require(course.loss).parameters
+        #expect(moved != start)
+        let before = try Safetensors.read(source.file(SavedTeacher.fileName)).tensors
+        let after = try Safetensors.read(folder.file(SavedTeacher.fileName)).tensors
+        #expect(Set(before.keys) == Set(after.keys))
+        for (name, tensor) in before { #expect(try after[name]?.bytes() == tensor.bytes(), "\(name)") }
+    }
+
     @Test(arguments: [true, false])
     func stoppedAnywhereItEndsInTheSameBytes(_ isFrozen: Bool) throws {
         let source = try Self.source()

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Specification
+import Teaching
 import Testing
 import Torch
 
@@ -134,6 +135,22 @@ import Torch
         #expect(result.examples.test == 1797)
     }
 
+    @Test func eachAblationLeavesOutItsPart() throws {
+        func plan(_ method: TeachingPlan.Method) throws -> TeachingPlan {
+            try JobSpecification.make(#"{"teaching": {"method": "\#(method.rawValue)"}}"#).teaching
+        }
+        let expected: [(TeachingPlan.Method, TeacherInput, TemporalTeacher.Body, threshold: Double)] = [
+            (.dfm, .statistics, .memory, 0.5), (.dfmWithoutMemory, .statistics, .forgetful, 0.5),
+            (.dfmWithoutSelection, .statistics, .memory, 0), (.dfmWithoutStatistics, .values, .memory, 0.5),
+            (.dynamicLossFunctions, .performance, .feedForward, 0),
+        ]
+        for (method, input, body, threshold) in expected {
+            #expect(TeacherInput(method) == input, "\(method)")
+            #expect(TemporalTeacher.Body(method) == body, "\(method)")
+            #expect(ConfidenceSelection(try plan(method)).threshold == threshold, "\(method)")
+        }
+    }
+
     @Test func aTrainingMayWeighEachExample() throws {
         let (batches, samples) = (RecordingChannel(), RecordingChannel())
         #expect(try AttemptFolder().run(.make(), channel: batches).isFinished)
@@ -168,6 +185,25 @@ import Torch
             metrics.contains { failure.detail.contains("'\($0)' was not finite at step ") },
             "\(failure.detail)")
         #expect(failure.detail.hasSuffix("; a smaller learning rate may help."))
+    }
+
+    @Test func whatTheLastStepOfAnEpochBreaksIsReportedWithItsPlaceToo() throws {
+        // One step an epoch: its loss is finite, and what it leaves is not.
+        let failure = try #require(
+            AttemptFolder().run(
+                .make(
+                    #"""
+                    {"dataset": {"subset": 64},
+                     "training": {"batch_size": 64, "optimizer": {"learning_rate": 1e6, "weight_decay": 100}, "warmup_epochs": 0}}
+                    """#,
+                    method: .reference,
+                    student: #"{"architecture": "mlp", "parameters": {"width": 64, "depth": 8}}"#)
+            ).failure)
+        #expect(failure.kind == .diverged)
+        #expect(
+            failure.detail
+                == "Epoch 1: The student diverged: metric 'cross_entropy' was not finite at step 1; a smaller learning "
+                + "rate may help.")
     }
 
     @Test func dataThatIsNotThereIsTheUsersFault() throws {

@@ -49,8 +49,6 @@ ctorch_error ctorch_arange(ptrdiff_t count, int32_t type, int32_t device, ctorch
 
 ctorch_error ctorch_random_create(uint64_t seed, ctorch_random **out);
 void ctorch_random_free(ctorch_random *random);
-ctorch_error ctorch_random_state(const ctorch_random *random, ctorch_out out);
-ctorch_error ctorch_random_set_state(ctorch_random *random, ctorch_in state);
 ctorch_error ctorch_normal(
     const ptrdiff_t *shape, size_t rank, double mean, double deviation, int32_t type, ctorch_random *random,
     ctorch_out out);
@@ -276,7 +274,9 @@ ctorch_error ctorch_script_set(ctorch_script *script, const char *name, ctorch_i
 ctorch_error ctorch_script_train(ctorch_script *script, bool training, bool dropout);
 /// As `ctorch_script_forward`, operation by operation as the code says: nothing is fused or differs from call to call,
 /// and every operation sees dual numbers. Random numbers come from the process's generator, which is seeded before.
-ctorch_error ctorch_script_run(ctorch_script *script, ctorch_in input, uint64_t seed, ctorch_out out);
+/// Where `forward` gives no tensor, `other` is the type of what it gives, as Python writes it; the caller frees it.
+ctorch_error ctorch_script_run(
+    ctorch_script *script, ctorch_in input, uint64_t seed, ctorch_out out, char **other);
 
 #ifdef __cplusplus
 }

@@ -90,7 +90,7 @@ package struct DatasetCatalogue: Sendable {
             throw .wrongTask(name: name, found: content.task, wanted: .detection)
         }
         guard let scratch else { return data }
-        return try data.keeping(in: DecodedImages(folder: scratch))
+        return data.keeping(in: DecodedImages(folder: scratch))
     }
 
     private func content(_ name: String) throws(DatasetError) -> DatasetContent {

@@ -12,7 +12,8 @@ package struct DetectionData: Sendable {
     /// Empty where the data set has no such split.
     package let validation: [DetectionExample]
     package let test: [DetectionExample]
-    /// A sentence for each annotation that was clipped or left out.
+    /// What a user should know: a sentence for each annotation that was clipped or left out, and before them one where
+    /// decoded images find no room.
     package let notes: [String]
 
     package init(

@@ -14,11 +14,14 @@ package struct SegmentationData: Sendable {
     /// Empty where the data set has no such split.
     package let validation: [SegmentationExample]
     package let test: [SegmentationExample]
+    /// What a user should know, a sentence each.
+    package let notes: [String]
 
     /// - Throws: `invalidChoice` where the parts do not fit together.
     package init(
         name: String, title: String, classes: [String], colors: [[UInt8]], shape: ImageShape,
-        training: [SegmentationExample], validation: [SegmentationExample], test: [SegmentationExample]
+        training: [SegmentationExample], validation: [SegmentationExample], test: [SegmentationExample],
+        notes: [String] = []
     ) throws(DatasetError) {
         guard (2...Int(ClassMask.void)).contains(classes.count) else {
             throw .invalidChoice(
@@ -41,5 +44,6 @@ package struct SegmentationData: Sendable {
         self.training = training
         self.validation = validation
         self.test = test
+        self.notes = notes
     }
 }

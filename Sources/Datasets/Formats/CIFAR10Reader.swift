@@ -22,7 +22,7 @@ struct CIFAR10Reader: ImageClassificationReader {
     func read(_ source: DatasetSource) throws(DatasetError) -> ImageClassificationData {
         var classes = source.manifest.classes ?? Self.published
         if source.manifest.classes == nil, source.has(Role.classes) {
-            classes = try ListFile(source.open(Role.classes)).lines.map(\.text)
+            classes = try ListFile(source.open(Role.classes)).classNames()
         }
         return try ImageClassificationData(
             name: source.folder.name, title: source.manifest.title ?? "CIFAR-10", classes: classes,

@@ -39,15 +39,7 @@ struct ImageFolderReader: ImageClassificationReader {
     private func splits(_ source: DatasetSource) throws(DatasetError) -> Splits {
         let training = try ImageFolderSplit(source.fileName(Role.training), in: source.folder)
         let test = try ImageFolderSplit(source.fileName(Role.test), in: source.folder)
-        var classes = source.manifest.classes ?? Set(training.files.map(\.className)).sorted()
-        if source.manifest.classes == nil, source.has(Role.classes) {
-            classes = try ListFile(source.open(Role.classes)).lines.map(\.text)
-        }
-        guard classes.count > 1, Set(classes).count == classes.count else {
-            throw .malformed(
-                file: training.name, found: "the classes \(classes.prefix(20).joined(separator: ", "))",
-                allowed: "at least 2 different ones, a folder for each")
-        }
+        let classes = try classes(source, training)
         let first = try training.files[0].decoded()
         let size = source.manifest.imageSize
         return Splits(
@@ -55,6 +47,23 @@ struct ImageFolderReader: ImageClassificationReader {
             shape: ImageShape(
                 channels: first.shape.channels, height: size?.height ?? first.shape.height,
                 width: size?.width ?? first.shape.width))
+    }
+
+    private func classes(
+        _ source: DatasetSource, _ training: ImageFolderSplit
+    ) throws(DatasetError) -> [String] {
+        if let said = source.manifest.classes { return said }
+        var (file, classes) = (training.name, Set(training.files.map(\.className)).sorted())
+        if source.has(Role.classes) {
+            let list = try ListFile(source.open(Role.classes))
+            (file, classes) = try (list.name, list.classNames())
+        }
+        guard classes.count > 1 else {
+            throw .malformed(
+                file: file, found: "the class '\(classes.joined())' alone",
+                allowed: "at least 2, a folder for each")
+        }
+        return classes
     }
 
     private func images(

@@ -36,6 +36,21 @@ struct ListFile {
             allowed: allowed)
     }
 
+    /// Each line as the name of a class. - Throws: `malformed` where two lines say the same.
+    func classNames() throws(DatasetError) -> [String] {
+        var known: Set<String> = []
+        for line in lines where !known.insert(line.text).inserted {
+            let numbers = lines.filter { $0.text == line.text }.map { String($0.number) }
+            let text = line.text.prefix(80)
+            throw .malformed(
+                file: name,
+                found: "the class '\(text)\(text.count < line.text.count ? "…" : "")' in the lines "
+                    + numbers.prefix(20).joined(separator: ", ") + (numbers.count > 20 ? ", …" : ""),
+                allowed: "a different name in each line")
+        }
+        return lines.map(\.text)
+    }
+
     /// Confirms that the folder has what a line names.
     func check(_ path: String, _ line: Line, in folder: DatasetFolder) throws(DatasetError) {
         guard DatasetPath.isValid(path) else { throw fault(line, allowed: DatasetPath.rule) }

@@ -30,13 +30,7 @@ struct VOCSegmentationReader: SegmentationReader {
     private func classes(_ source: DatasetSource) throws(DatasetError) -> [String] {
         if let said = source.manifest.classes { return said }
         guard source.has(Role.classes) else { return Self.vocClasses }
-        let list = try ListFile(source.open(Role.classes))
-        let names = list.lines.map(\.text)
-        guard Set(names).count == names.count else {
-            throw .malformed(
-                file: list.name, found: "a class name twice", allowed: "a different name in each line")
-        }
-        return names
+        return try ListFile(source.open(Role.classes)).classNames()
     }
 
     private func examples(

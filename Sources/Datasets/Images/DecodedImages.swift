@@ -5,7 +5,8 @@ import Synchronization
 /// the system mostly has in memory.
 ///
 /// The file has no name and is gone with the cache, or with the process. It takes at most a quarter of what is free on
-/// its disk; what finds no room there, or cannot be written or read, is decoded anew each time.
+/// its disk; what finds no room there, or cannot be written or read, is decoded anew each time. Where there can be no file
+/// (on a disk that is full, or that nobody may write to) that is everything.
 package final class DecodedImages: Sendable {
     private struct Place: Sendable {
         let offset: Int
@@ -17,26 +18,41 @@ package final class DecodedImages: Sendable {
         let known = Mutex<(shape: ImageShape, place: Place)?>(nil)
     }
 
+    /// -1 where there is no file.
     private let descriptor: Int32
+    /// Why there is none.
+    private let obstacle: String?
     private let limit: Int
     private let end = Mutex(0)
 
-    /// - Throws: `unreadable` where the folder takes no file.
-    package init(folder: String) throws(DatasetError) {
+    /// - Parameter limit: bytes, where fewer are to be kept than the disk has room for.
+    package init(folder: String, limit: Int = .max) {
         var template = Array((folder + "/.decoded-XXXXXX").utf8CString)
         descriptor = mkstemp(&template)
         guard descriptor >= 0 else {
-            throw .unreadable(
-                file: "The folder for decoded images", reason: String(cString: strerror(errno)))
+            obstacle = String(cString: strerror(errno))
+            self.limit = 0
+            return
         }
+        obstacle = nil
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         unlink(template)
         var space = statvfs()
         let isKnown = fstatvfs(descriptor, &space) == 0
-        limit = isKnown ? Int(space.f_bavail) * Int(space.f_frsize) / 4 : 0
+        self.limit = min(limit, isKnown ? Int(space.f_bavail) * Int(space.f_frsize) / 4 : 0)
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// What a user should know before so many bytes are decoded; nil where there is room for all of them.
+    func shortage(of bytes: Int) -> String? {
+        if let obstacle {
+            return "No decoded image can be kept (\(obstacle)): every epoch decodes all of them again."
+        }
+        guard bytes > limit else { return nil }
+        return "Of about \(bytes >> 20) MiB of decoded images the disk has room for \(limit >> 20) MiB: "
+            + "every epoch decodes the others again."
+    }
 
     package func keeping(_ source: ImageSource) -> ImageSource {
         let slot = Slot()
@@ -107,8 +123,11 @@ package final class DecodedImages: Sendable {
 }
 
 extension SegmentationData {
-    /// The same, its images and masks decoded once.
+    /// The same, its images and masks decoded once; with a note where there is no room for that, reckoned by the first
+    /// image.
     func keeping(in cache: DecodedImages) throws(DatasetError) -> SegmentationData {
+        let count = training.count + validation.count + test.count
+        let bytes = count * (shape.count + shape.height * shape.width)
         func kept(_ examples: [SegmentationExample]) -> [SegmentationExample] {
             examples.map {
                 SegmentationExample(image: cache.keeping($0.image), mask: cache.keeping($0.mask))
@@ -116,13 +135,15 @@ extension SegmentationData {
         }
         return try SegmentationData(
             name: name, title: title, classes: classes, colors: colors, shape: shape,
-            training: kept(training), validation: kept(validation), test: kept(test))
+            training: kept(training), validation: kept(validation), test: kept(test),
+            notes: [cache.shortage(of: bytes)].compactMap(\.self) + notes)
     }
 }
 
 extension DetectionData {
-    /// The same, its images decoded once.
+    /// The same, its images decoded once; with a note before the others where there is no room for that.
     func keeping(in cache: DecodedImages) -> DetectionData {
+        let pixels = [training, validation, test].joined().reduce(0) { $0 + $1.height * $1.width }
         func kept(_ examples: [DetectionExample]) -> [DetectionExample] {
             examples.map {
                 DetectionExample(
@@ -132,6 +153,7 @@ extension DetectionData {
         }
         return DetectionData(
             name: name, title: title, classes: classes, shape: shape, training: kept(training),
-            validation: kept(validation), test: kept(test), notes: notes)
+            validation: kept(validation), test: kept(test),
+            notes: [cache.shortage(of: pixels * shape.channels)].compactMap(\.self) + notes)
     }
 }

@@ -41,12 +41,3 @@ package struct PowerNote: Codable, Sendable, Equatable {
         return seeds
     }
 }
-
-extension PowerNote: CustomStringConvertible {
-    package var description: String {
-        guard let seeds else {
-            return "No number of seeds up to \(Self.most) would tell this difference."
-        }
-        return "\(seeds) seeds would tell this difference at the 5 % level with power 0.8."
-    }
-}

@@ -50,6 +50,7 @@ extension Problem {
             self.init(.invalidDataset, "The engine could not read the upload to its end; nothing was kept.")
         case .unknownStudent: self.init(.unknownStudent, error.description)
         case .studentInUse: self.init(.studentInUse, error.description)
+        case .studentReplaced: self.init(.notAllowedInState, error.description)
         case .studentRefused: self.init(.invalidStudent, error.description)
         case .inspectionFailed:
             self.init(.invalidStudent, "The engine could not read the upload to its end; nothing was kept.")

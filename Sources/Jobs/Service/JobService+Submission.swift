@@ -36,10 +36,16 @@ extension JobService {
 
     /// A new job with the specification of one that ended without success. It goes on from the old one's last
     /// checkpoint, where it has one; the old job stays as it is.
-    /// - Throws: `.notAllowed` for a job that succeeded or has not ended; `.queueFull`, `.ownerQueueFull`.
+    /// - Throws: `.notAllowed` for a job that succeeded or has not ended; `.studentReplaced` where its student is another
+    ///   module by now; `.queueFull`, `.ownerQueueFull`.
     package func retry(_ id: String) throws(JobsError) -> Job {
         let old = try job(id)
         guard old.state.canBeRetried else { throw .notAllowed(action: "retry", state: old.state) }
+        let student = old.specification.student
+        let today = uploads.student(student.architecture)?.description
+        guard !student.isScript || today?.sha256 == student.sha256 else {
+            throw .studentReplaced(student.architecture)
+        }
         try requireSpace()
         let time = configuration.now()
         let new = identifiers.next(at: time)

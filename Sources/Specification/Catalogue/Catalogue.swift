@@ -150,6 +150,14 @@ package struct DatasetDescription: Codable, Sendable, Equatable {
     }
 }
 
+extension DatasetDescription {
+    /// Its classes and the size of its examples.
+    var spokenContent: String {
+        "\(classes.count) \(classes.count == 1 ? "class" : "classes") (\(classes.prefix(10).joined(separator: ", "))"
+            + "\(classes.count > 10 ? ", …" : "")) and examples of \(shape.map(String.init).joined(separator: "×"))"
+    }
+}
+
 /// A random change of training images, and the tasks that have it.
 package struct AugmentationDescription: Codable, Sendable, Equatable {
     package var name: String

@@ -105,7 +105,14 @@ package struct ComparisonReader {
                 "methods",
                 "'fixed' needs weights: 'specification' must have the method 'fixed' and its weights.")
         }
-        let metadata = comparison.specification.metadata
+        let job = comparison.specification
+        for case .method(let method) in comparison.methods where method != job.teaching.method {
+            guard
+                let obstacle = method.obstacle(task: job.task, augmentation: job.training.augmentation)
+            else { continue }
+            root.fault("methods", obstacle)
+        }
+        let metadata = job.metadata
         let taken = ComparisonSpecification.metadataNames
         for name in taken where metadata[name] != nil {
             faults.add("\(specification)/metadata/\(name)", "'\(name)' is set by the comparison.")

@@ -63,7 +63,7 @@ package struct TeacherRecord: Codable, Sendable, Equatable {
 package struct StudentRecord: Codable, Sendable, Equatable {
     /// Mean fused loss over the epoch's steps.
     package var loss: Double
-    /// Mean of each metric over the epoch's steps.
+    /// Mean of each metric over the epoch's steps in which it was measured.
     package var metrics: [String: Double]
     package var train: [String: Double]
     /// On the teaching examples of the epoch; nil for methods that keep none.

@@ -186,9 +186,11 @@ package struct HoldoutPlan: Codable, Sendable, Equatable {
         case nextBatch = "next_batch"
         /// The data set's own validation split teaches.
         case validation
-        /// As `fixed`, and label noise leaves the examples alone. Classification only.
+        /// A fraction that label noise leaves alone: a part of it teaches in each epoch, in turn, and the others train.
+        /// Classification only.
         case trusted
-        /// The training split of another data set teaches. Classification only.
+        /// The training split of another data set teaches, a part of it in each epoch, in turn; the others train.
+        /// Classification only.
         case dataset
 
         package var isForClassificationOnly: Bool { self == .trusted || self == .dataset }

@@ -37,7 +37,8 @@ package struct SpecificationReader {
             dataset: dataset,
             student: student(root.object("student"), task: task),
             training: training,
-            teaching: teaching(root.object("teaching"), task: task, dataset: dataset),
+            teaching: teaching(
+                root.object("teaching"), task: task, dataset: dataset, augmentation: training.augmentation),
             limits: limits(root.object("limits")),
             priority: root.integer("priority", default: 0, in: -100...100),
             maxAttempts: root.integer("max_attempts", default: 3, in: 1...10),
@@ -193,14 +194,12 @@ extension SpecificationReader {
     private static let longTailMetric = "balanced_softmax"
 
     private func teaching(
-        _ reader: ObjectReader, task: TaskDescription, dataset: DatasetSelection
+        _ reader: ObjectReader, task: TaskDescription, dataset: DatasetSelection, augmentation: [String]
     ) -> TeachingPlan {
         defer { reader.finish() }
         let method = reader.choice("method", default: TeachingPlan.Method.dfm)
-        if method == .dynamicLossNetwork, task.name == .detection {
-            reader.fault(
-                "method",
-                "'\(method.rawValue)' has no meaning for detection: its loss network takes class scores.")
+        if let obstacle = method.obstacle(task: task.name, augmentation: augmentation) {
+            reader.fault("method", obstacle)
         }
         let teacher = reader.object("teacher")
         let start = StartingTeacher(teacher, in: teachers, task: task.name, method: method)
@@ -241,7 +240,8 @@ extension SpecificationReader {
         } else if method == .dynamicLossNetwork {
             reader.fault("granularity", "'sample' has no meaning for '\(method.rawValue)'; batch is allowed.")
         } else if horizon > 1 {
-            reader.fault("granularity", "'sample' looks one step ahead; the horizon is \(horizon).")
+            reader.fault(
+                "granularity", "'sample' looks one step ahead: a horizon of 1 is allowed; found \(horizon).")
         }
         return granularity
     }
@@ -298,10 +298,19 @@ extension SpecificationReader {
     /// The data set whose training split teaches: of the same classes and image size.
     private func trusted(_ reader: ObjectReader, beside dataset: DatasetSelection) -> String? {
         let own = catalogue.datasets.first { $0.name == dataset.name }
-        let fitting = catalogue.datasets.filter {
-            $0.problem == nil && $0.name != dataset.name && $0.classes == own?.classes
-                && $0.shape == own?.shape
-        }.map(\.name)
+        let others = catalogue.datasets.filter { $0.problem == nil && $0.name != dataset.name }
+        let fitting = others.filter { $0.classes == own?.classes && $0.shape == own?.shape }.map(\.name)
+        if let own, let asked = others.first(where: { $0.name == reader.value("dataset")?.stringValue }),
+            !fitting.contains(asked.name)
+        {
+            reader.fault(
+                "dataset",
+                "'\(asked.name)' has \(asked.spokenContent), '\(own.name)' has \(own.spokenContent); "
+                    + (fitting.isEmpty
+                        ? "no other data set has the same."
+                        : "\(fitting.joined(separator: " or ")) is allowed."))
+            return nil
+        }
         guard !fitting.isEmpty else {
             reader.fault(
                 "dataset", "No other data set has the classes and the image size of '\(dataset.name)'.")

@@ -4,7 +4,8 @@ package import Torch
 ///
 /// It begins with the file's values, whatever the seed, and is looked at from outside alone: it has no taps. Its buffers
 /// are its statistics. In training mode everything that it draws comes from the step's seed; where a step leaves dropout
-/// out, PyTorch's dropout modules drop nothing (a dropout that is called as a function goes on, with one seed).
+/// out, PyTorch's dropout modules drop nothing (a dropout that is called as a function goes on, with one seed). What it
+/// draws in evaluation mode comes from that one seed too.
 package final class ScriptNetwork: Network {
     package let name: String
     package let function: ScriptFunction
@@ -42,11 +43,13 @@ package final class ScriptNetwork: Network {
                     input, parameters: parameters, statistics: statistics, isTraining: false)
             }
         } catch {
+            switch error {
             // The module's fault, or that of the images that it is given.
-            guard case .operation(_, _, let message) = error else {
-                throw StudentError.script(student: name, problem: "\(error)")
+            case .operation(_, _, let message):
+                throw StudentError.refusesInput(student: name, shape: input.shape, reason: message)
+            case .noTensor(let found): throw StudentError.outputKind(student: name, found: found)
+            default: throw StudentError.script(student: name, problem: "\(error)")
             }
-            throw StudentError.refusesInput(student: name, shape: input.shape, reason: message)
         }
         return NetworkOutput(output: result.output, statistics: result.statistics, taps: [])
     }
@@ -68,6 +71,35 @@ package final class ScriptNetwork: Network {
         } catch StudentError.refusesInput(_, _, let reason) {
             productMode = .centralDifference
             return reason
+        }
+    }
+
+    /// Tries one product with a Hessian, the gradient of a gradient, as a horizon of several steps takes it at each.
+    /// - Parameter input: as large a batch as training has: with few images an operation may take another way (`cdist`
+    ///   does, up to 25).
+    /// - Throws: `StudentError.noSecondDerivatives` where one of the module's operations has none.
+    package func checkSecondDerivatives(
+        _ input: Tensor, parameters: ParameterSet, statistics: ParameterSet
+    ) throws {
+        try withGradient {
+            let leaves = try parameters.map { try $0.requiringGradient() }
+            let output = try self(
+                input, parameters: leaves, statistics: statistics, mode: .training(dropoutSeed: 0)
+            ).output
+            let slopes: [Tensor]
+            do throws(TorchError) {
+                slopes = try Tensor.gradients(
+                    of: output.square().sum(), withRespectTo: leaves.tensors, createGraph: true)
+            } catch {
+                throw StudentError.script(student: name, problem: "It has no gradients: \(error)")
+            }
+            do throws(TorchError) {
+                _ = try Tensor.gradients(
+                    of: slopes, withRespectTo: leaves.tensors, outputGradients: parameters.tensors)
+            } catch {
+                guard case .operation(_, _, let message) = error else { throw error }
+                throw StudentError.noSecondDerivatives(student: name, reason: message)
+            }
         }
     }
 

@@ -24,6 +24,6 @@ struct LearnedStep {
     var values: [Double?]
     var answers: Answers
     var taps: [NetworkOutput.Tap]
-    /// What the weights of examples took, which no plain step has.
-    var weighingSeconds: Double
+    /// What no plain step has: each metric's own gradient, the weights of examples, a learned loss.
+    var teachingSeconds: Double
 }

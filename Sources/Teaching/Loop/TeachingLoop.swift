@@ -54,8 +54,8 @@ package struct TeachingLoop {
         state.course.step += 1
         return StepReport(
             loss: learned.loss, values: learned.values, weights: weights, answers: learned.answers,
-            teachingLoss: teachingReport?.loss, plainSeconds: timer.plainSeconds - learned.weighingSeconds,
-            teachingSeconds: timer.teachingSeconds + learned.weighingSeconds)
+            teachingLoss: teachingReport?.loss, plainSeconds: timer.plainSeconds - learned.teachingSeconds,
+            teachingSeconds: timer.teachingSeconds + learned.teachingSeconds)
     }
 
     /// Student steps since the last decision was due.
@@ -100,8 +100,9 @@ package struct TeachingLoop {
         let result = try convolutions.recording {
             try setting.network(batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
         }
-        var (measured, coefficients, push) = try measure(result.output, batch.target, purpose)
         var timer = StepTimer()
+        var (measured, coefficients, push) = try measure(
+            result.output, batch.target, purpose, timer: &timer)
         if let teaching {
             let examples = try timer.teaching {
                 try ExampleWeights(
@@ -114,7 +115,7 @@ package struct TeachingLoop {
         var loss = zip(coefficients, measured.values).reduce(0) { $0 + $1.0 * ($1.1 ?? 0) }
         if let learned = state.learnedWeights { loss += try setting.uncertainty.penalty(learned) }
         if let network = try lossNetwork(like: result.output) {
-            let beside = try network.push(result.output, batch.target)
+            let beside = try timer.teaching { try network.push(result.output, batch.target) }
             loss += beside.value
             push = try push + beside.push
         }
@@ -140,12 +141,13 @@ package struct TeachingLoop {
                 weights: state.course.weights, convolutions: convolutions),
             output: try result.output.detached(), loss: loss, values: measured.values,
             answers: try setting.layout.answers(output: result.output, target: batch.target),
-            taps: result.taps, weighingSeconds: timer.teachingSeconds)
+            taps: result.taps, teachingSeconds: timer.teachingSeconds)
     }
 
     /// The metrics at z, their coefficients c_i, and ∂L/∂z = Σ_i c_i ∂m_i/∂z.
+    /// - Parameter timer: takes the time of each metric's own gradient, which no plain step has, as teaching.
     private mutating func measure(
-        _ output: Tensor, _ target: Tensor, _ purpose: Measuring
+        _ output: Tensor, _ target: Tensor, _ purpose: Measuring, timer: inout StepTimer
     ) throws -> (measured: MetricSet.Measurement, coefficients: [Double], push: Tensor) {
         let metrics = setting.metrics
         // The reference metrics alone need no scales: their coefficients are 1 whatever they are.
@@ -159,7 +161,7 @@ package struct TeachingLoop {
                 measuringAll: purpose != .toLearn)
             return (measured, coefficients, push)
         }
-        let measured = try metrics.measure(output: output, target: target)
+        let measured = try timer.teaching { try metrics.measure(output: output, target: target) }
         if goesIntoScales { try state.course.scales.observe(measured.gradients) }
         let coefficients = state.course.scales.coefficients(
             weights: state.course.weights, groups: metrics.groups)

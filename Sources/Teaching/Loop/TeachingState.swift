@@ -5,7 +5,7 @@ package struct TeachingState {
     package var student: StudentState
     package var teacher: TeacherState
     package var course: Course
-    /// What the loss itself has to learn, where its rule has something.
+    /// The log-variances of ``WeightRule/uncertainty``.
     package var learnedWeights: LearnedWeights?
     /// The student steps since the last decision whose effect is being followed; empty between horizons.
     package var followed: [StudentStep]

@@ -32,7 +32,7 @@ package struct MetricSet: Sendable {
         return (0..<count).map { references.contains($0) ? 1 / Double(groups.count) : 0 }
     }
 
-    /// `values` of the metrics in `eligible` made equal inside each group, the groups having equal parts.
+    /// Weights of the metrics in `eligible`: equal inside each group, the groups having equal parts; 0 of the others.
     package func equalWeights(of eligible: [Bool]) -> [Double] {
         var weights = Array(repeating: 0.0, count: count)
         for group in groups {

@@ -1,8 +1,8 @@
 /// The confidence-based selection a: which metrics take part now.
 ///
 /// A metric is selected at a confidence of at least ``threshold``; one that is in stays in until it falls below
-/// ``threshold`` − ``hysteresis``. At least ``minimum`` metrics (and one) of each group, the most confident
-/// ones, are always in.
+/// ``threshold`` − ``hysteresis``. Where fewer than ``minimum`` metrics (and one) of a group are in, the most confident of
+/// its others join them.
 package struct ConfidenceSelection: Sendable {
     package var threshold: Double
     package var minimum: Int

@@ -14,7 +14,8 @@ extension Tensor {
     }
 
     /// The gradient of the sum of the outputs, each with its vector from the left. The graph is freed unless
-    /// `retainGraph` or `createGraph`; the latter makes the gradients differentiable themselves.
+    /// `retainGraph` or `createGraph`; the latter makes the gradients differentiable themselves. An output that depends
+    /// on nothing adds nothing, as long as another does.
     package static func gradients(
         of outputs: [Tensor], withRespectTo inputs: [Tensor], outputGradients: [Tensor]? = nil,
         retainGraph: Bool = false, createGraph: Bool = false
@@ -23,6 +24,14 @@ extension Tensor {
             throw .listLengths(operation: "gradients", expected: outputs.count, found: found)
         }
         guard !inputs.isEmpty else { return [] }
+        // libtorch takes none that depends on nothing, such as the gradient of a parameter that is not used.
+        let kept = outputs.indices.filter { outputs[$0].requiresGradient }
+        if !kept.isEmpty, kept.count < outputs.count {
+            return try gradients(
+                of: kept.map { outputs[$0] }, withRespectTo: inputs,
+                outputGradients: outputGradients.map { left in kept.map { left[$0] } },
+                retainGraph: retainGraph, createGraph: createGraph)
+        }
         var found = [OpaquePointer?](repeating: nil, count: inputs.count)
         let text = withExtendedLifetime((outputs, inputs, outputGradients)) {
             let left = outputGradients?.map { Optional($0.pointer) } ?? []

@@ -9,11 +9,6 @@ package struct LSTMCell: Sendable {
             self.hidden = hidden
             self.cell = cell
         }
-
-        /// The same values as constants for reverse mode: where a window of backpropagation begins.
-        package func detached() throws(TorchError) -> State {
-            State(hidden: try hidden.detached(), cell: try cell.detached())
-        }
     }
 
     package let name: String

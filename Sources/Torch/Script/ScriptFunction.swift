@@ -3,9 +3,6 @@ import CTorch
 /// A module as a pure function of its parameters and its buffers: what is given stands in their places while it runs,
 /// dual numbers too; then what the file has stands there again.
 package final class ScriptFunction {
-    /// Tensors that a module may have; each has a name that is looked up in every step.
-    static let mostTensors = 10_000
-
     private let module: ScriptModule
     /// What is trained: the parameters that require gradients; all, where none does.
     package let parameters: ParameterSet
@@ -16,14 +13,12 @@ package final class ScriptFunction {
 
     package var metadata: [String: String] { module.metadata }
 
-    package init(_ module: ScriptModule) throws(TorchError) {
+    /// - Parameter mostTensors: that the module may have; each has a name that is looked up in every step.
+    package init(_ module: ScriptModule, mostTensors: Int = 10_000) throws(TorchError) {
         self.module = module
         let found = try module.tensors()
-        guard found.parameters.names.count + found.statistics.names.count <= Self.mostTensors else {
-            throw .listLengths(
-                operation: "taking a module's tensors", expected: Self.mostTensors,
-                found: found.parameters.names.count + found.statistics.names.count)
-        }
+        let count = found.parameters.names.count + found.statistics.names.count
+        guard count <= mostTensors else { throw .tensorCount(found: count, allowed: mostTensors) }
         let isAnyTrained = found.parameters.tensors.contains(where: \.requiresGradient)
         var (parameters, statistics) = (ParameterSet(), ParameterSet())
         var aliases: [String: [String]] = [:]
@@ -85,11 +80,7 @@ package final class ScriptFunction {
         // Copies: the module writes into its buffers.
         try set(own(statistics))
         try train(isTraining, dropout: seed != nil)
-        let output = try withExtendedLifetime(module) { () throws(TorchError) in
-            try Tensor.apply("TorchScript", input) {
-                ctorch_script_run(module.pointer, $0, seed ?? 0, $1)
-            }
-        }
+        let output = try module(input, seed: seed ?? 0)
         guard isTraining, !statistics.isEmpty else { return (output, statistics) }
         return (output, try after(statistics))
     }

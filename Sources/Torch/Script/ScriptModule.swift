@@ -67,6 +67,20 @@ package final class ScriptModule {
         }
     }
 
+    /// Runs `forward` operation by operation, as its code says. All that it draws follows from the seed: the same
+    /// arguments give the same bytes on the same device.
+    /// - Throws: `noTensor` where it gives anything but one tensor.
+    package func callAsFunction(_ input: Tensor, seed: UInt64) throws(TorchError) -> Tensor {
+        var out: OpaquePointer?
+        var other: UnsafeMutablePointer<CChar>?
+        let text = withExtendedLifetime((self, input)) {
+            ctorch_script_run(pointer, input.pointer, seed, &out, &other)
+        }
+        defer { ctorch_text_free(other) }
+        if let other { throw .noTensor(found: String(cString: other)) }
+        return try Tensor(adopting: out, "TorchScript", [input], text)
+    }
+
     /// The parameters and the buffers (running statistics), under their dotted names. They are the module's own:
     /// no copies.
     package func tensors() throws(TorchError) -> (parameters: ParameterSet, statistics: ParameterSet) {

@@ -30,15 +30,17 @@ package enum TorchScript {
             for batch in [
                 try example.narrowed(0, 0, 1), try Tensor.concatenated([example, example, example]),
             ] {
-                try requireAgreement(module, output(batch), on: batch, path: path)
+                try requireAgreement(
+                    of: "traced network", with: "network", on: batch, path: path, expected: output(batch)
+                ) { (batch) throws(TorchError) in try module(batch) }
             }
             return archive
         }
         try DurableFile.write(archive, to: path)
     }
 
-    /// Writes a module that was read with these values in it, in evaluation mode and on the CPU, and checks the archive
-    /// as ``export(network:parameters:statistics:example:to:metadata:)`` does.
+    /// Writes a module that was read with these values in it, in evaluation mode and on the CPU. The archive is read
+    /// again, onto the example's device, and compared with the module on the example; both draw the same, if they draw.
     package static func export(
         _ function: ScriptFunction, parameters: ParameterSet, statistics: ParameterSet, example: Tensor,
         to path: String, metadata: [String: String]
@@ -46,11 +48,15 @@ package enum TorchScript {
         let archive = try withoutGradient {
             let archive = try function.archive(
                 parameters: parameters, statistics: statistics, metadata: metadata)
-            let module = try ScriptModule.decode(archive, path: path)
+            let seed: UInt64 = 0
             let output = try function(
-                example, parameters: parameters, statistics: statistics, isTraining: false
-            ).output.to(device: .cpu)
-            try requireAgreement(module, output, on: example.to(device: .cpu), path: path)
+                example, parameters: parameters, statistics: statistics, isTraining: false, seed: seed
+            ).output
+            // Another device would have other random numbers.
+            let module = try ScriptModule.decode(archive, path: path, device: example.device)
+            try requireAgreement(
+                of: "written module", with: "module", on: example, path: path, expected: output
+            ) { (batch) throws(TorchError) in try module(batch, seed: seed) }
             return archive
         }
         try DurableFile.write(archive, to: path)
@@ -61,19 +67,21 @@ package enum TorchScript {
         try tensor.to(device: .cpu).detached().contiguous()
     }
 
+    /// - Parameters: archive: what answers, for errors; original: what gave the expected answer.
     static func requireAgreement(
-        _ module: ScriptModule, _ expected: Tensor, on batch: Tensor, path: String
+        of archive: String, with original: String, on batch: Tensor, path: String, expected: Tensor,
+        _ answer: (Tensor) throws(TorchError) -> Tensor
     ) throws(TorchError) {
         let found: Tensor
         do {
-            found = try module(batch)
+            found = try answer(batch)
         } catch {
-            throw .file(path: path, problem: "The traced network refuses \(batch): \(error)")
+            throw .file(path: path, problem: "The \(archive) refuses \(batch): \(error)")
         }
         guard found.shape == expected.shape else {
             throw .file(
                 path: path,
-                problem: "The traced network gives \(found) for \(batch), the network itself \(expected).")
+                problem: "The \(archive) gives \(found) for \(batch), the \(original) itself \(expected).")
         }
         // The same kernels: equal but for what a fused kernel may round otherwise. In tensors, because all logits of a
         // large image as numbers of Swift would take many times the memory that they have been trained in.
@@ -85,7 +93,7 @@ package enum TorchScript {
             throw .file(
                 path: path,
                 problem:
-                    "The traced network's answers to \(batch) are up to \(largest) from the network's own.")
+                    "The \(archive)'s answers to \(batch) are up to \(largest) from the \(original)'s own.")
         }
     }
 }

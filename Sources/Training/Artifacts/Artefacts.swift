@@ -11,7 +11,7 @@ struct Artefacts {
 
     func write() throws -> [EngineFile] {
         var files = [try student(), try script()]
-        if run.setting.rule == .taught { files.append(try teacher()) }
+        if run.specification.teaching.method.hasTeacher { files.append(try teacher()) }
         files.append(
             try text("specification.json", MediaType.json, JSONCoding.encode(run.specification)))
         files.append(try text("epochs.csv", MediaType.csv, Data(EpochTable(run.records).text.utf8)))
@@ -52,7 +52,7 @@ struct Artefacts {
         return EngineFile(name: "student.pt", kind: .student, mediaType: MediaType.torchScript)
     }
 
-    /// φ, and which metrics it weighs.
+    /// What the teacher has learned, and the metrics beside it.
     private func teacher() throws -> EngineFile {
         try TeacherFile(run).write(to: path(SavedTeacher.fileName))
         return EngineFile(name: SavedTeacher.fileName, kind: .teacher, mediaType: MediaType.safetensors)
@@ -61,10 +61,6 @@ struct Artefacts {
     private func text(_ name: String, _ mediaType: String, _ content: Data) throws -> EngineFile {
         try DurableFile.write(Array(content), to: path(name))
         return EngineFile(name: name, kind: .report, mediaType: mediaType)
-    }
-
-    private func json(_ value: some Encodable) throws -> String {
-        String(decoding: try JSONCoding.encode(value), as: UTF8.self)
     }
 
     private func path(_ name: String) -> String { directory + "/" + name }

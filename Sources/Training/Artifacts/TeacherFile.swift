@@ -20,7 +20,6 @@ struct TeacherFile {
         tensors = Dictionary(uniqueKeysWithValues: zip(parameters.names, parameters.tensors))
         metadata = [
             "format": Self.format, "metrics": try json(metrics),
-            "teacher": try json(run.specification.teaching.teacher),
             "facts": try json(TeacherFacts(run.specification)),
         ]
     }

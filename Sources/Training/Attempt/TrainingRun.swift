@@ -49,7 +49,8 @@ struct TrainingRun {
             random: Torch.RandomSource(seed: start.next()), type: DataType(plan.precision), device: device)
         notes =
             try (setting.network as? ScriptNetwork)?.fit(
-                data.data.shape, layout: setting.layout, state: state.student) ?? []
+                data.data.shape, layout: setting.layout, state: state.student,
+                derivativesOf: setting.horizon > 1 ? specification.training.batchSize : nil) ?? []
         loop = TeachingLoop(setting: setting, state: state)
         tally = EpochTally(metrics: setting.metrics.count, classes: setting.classes)
     }
@@ -173,12 +174,6 @@ struct TrainingRun {
         var crossEntropy: Double
     }
 
-    private var notFinite: TrainingError {
-        .diverged(
-            epoch: epoch + 1,
-            reason: "The student's answers are not finite; a smaller learning rate may help.")
-    }
-
     /// Judges the student as it stands, with running statistics.
     /// - Parameter between: called between batches; true stops there. - Returns: nil where it was stopped.
     private func evaluate(_ loader: BatchLoader, between: () throws -> Bool) throws -> Evaluation? {
@@ -197,10 +192,15 @@ struct TrainingRun {
                 ).output
                 let input = MetricInput(output: output, target: labelled.target)
                 for reference in references {
-                    loss += try reference.value(input).item() * Double(next.count)
+                    let value = try reference.value(input).item()
+                    guard value.isFinite else {
+                        // What the epoch's last step has made of the student.
+                        throw TeachingError.diverged(
+                            step: loop.state.course.step, what: "metric '\(reference.name)'")
+                    }
+                    loss += value * Double(next.count)
                 }
                 examples += next.count
-                guard loss.isFinite else { throw notFinite }
                 let answers = try setting.layout.answers(output: output, target: labelled.target)
                 for value in answers.crossEntropy { crossEntropy.add(value) }
                 try judge.observe(output, batch: next)

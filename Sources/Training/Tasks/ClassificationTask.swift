@@ -31,7 +31,7 @@ struct ClassificationTaskData: TaskData {
     let notes: [String] = []
     let evaluationBatch = 500
 
-    /// - Parameter trusted: a data set of its own, whose training split teaches; methods without a teacher train on it.
+    /// - Parameter trusted: a data set of its own, whose training split teaches, a part in each epoch, and trains.
     init(
         _ data: ImageClassificationData, trusted: ImageClassificationData?, specification: JobSpecification
     ) throws {

@@ -6,9 +6,13 @@ import Torch
 extension ScriptNetwork {
     /// Tries the module on batches of the data's shape, before anything is learned, and settles how its teaching
     /// gradients are computed.
+    /// - Parameter derivativesOf: the size of a batch whose second derivatives the training will ask for; nil where it asks
+    ///   for none.
     /// - Throws: `StudentError` with what is expected and what was found.
     /// - Returns: what a user should know, a sentence each.
-    func fit(_ shape: StudentShape, layout: OutputLayout, state: StudentState) throws -> [String] {
+    func fit(
+        _ shape: StudentShape, layout: OutputLayout, state: StudentState, derivativesOf batch: Int?
+    ) throws -> [String] {
         let parameters = state.parameters
         let device = parameters.tensors[0].device
         let type = parameters.tensors[0].type
@@ -25,6 +29,11 @@ extension ScriptNetwork {
                     student: name,
                     problem: "Its output does not depend on its parameters, so that it cannot learn.")
             }
+        }
+        if let batch {
+            try checkSecondDerivatives(
+                Self.images(batch, shape, type: type, device: device), parameters: parameters,
+                statistics: state.statistics)
         }
         let obstacle = try Torch.withoutGradient {
             try chooseProductMode(

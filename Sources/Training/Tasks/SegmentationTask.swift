@@ -31,7 +31,7 @@ struct SegmentationTaskData: TaskData {
     let normalization: Normalization
     let planner: EpochPlanner
     let noisyLabels = 0
-    let notes: [String] = []
+    var notes: [String] { data.notes }
     let evaluationBatch: Int
 
     init(_ data: SegmentationData, specification: JobSpecification) throws {

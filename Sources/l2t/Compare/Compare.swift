@@ -82,7 +82,7 @@ struct Compare: ParsableCommand {
             try script?.check(comparison.specification)
             let folder = try ComparisonFolder(FilePath.absolute(output), comparison: comparison)
             let run = ComparisonRun(
-                engine: program, comparison: comparison, script: script?.path, folder: folder,
+                engine: program, comparison: comparison, script: script, folder: folder,
                 threads: asked ?? max(1, ProcessInfo.processInfo.activeProcessorCount / parallel))
             guard try run.finish(parallel: parallel) else {
                 let done = run.done

@@ -13,7 +13,7 @@ struct ComparisonFolder: Sendable {
     init(_ path: String, comparison: ComparisonSpecification) throws(CommandError) {
         folder = try OutputFolder.claimed(
             path, for: comparison, record: "l2t-compare.json", orElse: .outputOfAnotherComparison(path: path)
-        ) { $0.specification == comparison.specification }
+        ) { $0.specification == comparison.specification && $0.name == comparison.name }
     }
 
     func folder(of job: ComparisonJob) throws(CommandError) -> OutputFolder {

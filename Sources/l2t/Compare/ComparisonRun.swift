@@ -20,16 +20,16 @@ final class ComparisonRun: Sendable {
 
     private let engine: EngineProgram
     private let comparison: ComparisonSpecification
-    private let script: String?
+    private let script: ScriptStudent?
     private let folder: ComparisonFolder
     private let threads: Int
     private let spawner = ProcessSpawner()
     private let count: Int
     private let state: Mutex<State>
 
-    /// - Parameters: script: the file of a student that is a TorchScript module; threads: of each job.
+    /// - Parameters: script: the student where it is a TorchScript module; threads: of each job.
     init(
-        engine: EngineProgram, comparison: ComparisonSpecification, script: String?,
+        engine: EngineProgram, comparison: ComparisonSpecification, script: ScriptStudent?,
         folder: ComparisonFolder, threads: Int
     ) {
         self.engine = engine
@@ -135,11 +135,12 @@ final class ComparisonRun: Sendable {
     private func begin(
         _ job: ComparisonJob, number: Int, in own: OutputFolder, _ reporter: ComparisonReporter
     ) throws -> EngineAttempt? {
+        try script?.requireUnchanged()
         let attempt = try EngineAttempt(
             engine: engine, spawner: spawner,
             assignment: EngineAssignment(
                 job: "job_compare", attempt: number, specification: job.specification, directory: own.path,
-                dataRoot: engine.dataRoot, script: script, threads: threads),
+                dataRoot: engine.dataRoot, script: script?.path, threads: threads),
             reporter: reporter)
         let isStopping = state.withLock { state in
             if !state.isStopping { state.running[job.entry] = attempt }

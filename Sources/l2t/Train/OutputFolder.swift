@@ -7,6 +7,7 @@ struct OutputFolder: Sendable {
     static let result = "result.json"
 
     let path: String
+    private let lock: FolderLock
 
     /// Makes the folder where it is missing.
     init(_ path: String, specification: JobSpecification) throws(CommandError) {
@@ -16,13 +17,14 @@ struct OutputFolder: Sendable {
         ) { $0 == specification }
     }
 
-    private init(path: String) {
+    private init(locking path: String) throws(CommandError) {
         self.path = path
+        lock = try FolderLock(path)
     }
 
     /// Makes the folder where it is missing, and leaves `value` in it as `record`.
     /// - Parameter goesOn: whether the work of a value that the folder holds may go on as that of the new one.
-    /// - Throws: `refusal` where it may not.
+    /// - Throws: `refusal` where it may not; where another command works in the folder.
     static func claimed<Value: Codable & Equatable>(
         _ path: String, for value: Value, record: String, orElse refusal: CommandError,
         goesOn: (Value) -> Bool
@@ -32,7 +34,7 @@ struct OutputFolder: Sendable {
         } catch {
             throw .outputUnusable(path: path, reason: error.localizedDescription)
         }
-        let folder = OutputFolder(path: path)
+        let folder = try OutputFolder(locking: path)
         if FileManager.default.fileExists(atPath: folder.file(record).path(percentEncoded: false)) {
             guard let kept = folder.kept(Value.self, as: record), goesOn(kept) else { throw refusal }
             if kept == value { return folder }

@@ -11,10 +11,21 @@ struct ScriptStudent {
     init(_ file: String) throws(CommandError) {
         path = FilePath.absolute(file)
         name = URL(filePath: path).deletingPathExtension().lastPathComponent
+        sha256 = try Self.digest(path)
+    }
+
+    /// - Throws: where the file is not what it was.
+    func requireUnchanged() throws(CommandError) {
+        guard try Self.digest(path) == sha256 else {
+            throw .fileUnreadable(path: path, reason: "it has changed since the command began")
+        }
+    }
+
+    private static func digest(_ path: String) throws(CommandError) -> String {
         do {
-            sha256 = FileDigest.hexadecimal(try FileDigest.sha256.bytes(of: path))
+            return FileDigest.hexadecimal(try FileDigest.sha256.bytes(of: path))
         } catch {
-            throw .fileUnreadable(path: file, reason: "it is no file that can be read")
+            throw .fileUnreadable(path: path, reason: "it is no file that can be read")
         }
     }
 

@@ -165,6 +165,25 @@ import Testing
         #expect(try kept(ComparisonSpecification.self, "l2t-compare.json").methods == [.method(.dfm)])
     }
 
+    @Test func twoCommandsDoNotWorkInOneFolder() throws {
+        try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+        let other = open(out, O_RDONLY | O_DIRECTORY)
+        #expect(flock(other, LOCK_EX | LOCK_NB) == 0)
+        func run(_ command: String) throws -> Program.Result {
+            try CommandLineProgram.run(
+                command, try specification(epochs: 1), "--output", out)
+        }
+        for command in ["compare", "train"] {
+            let refused = try run(command)
+            #expect(refused.code == 1, "\(refused.errors)")
+            #expect(
+                refused.errors
+                    == "Error: The output directory \(out) cannot be used: another command works in it.\n")
+        }
+        close(other)
+        #expect(try run("train").code == 0)
+    }
+
     @Test func aFolderOfAnotherSpecificationIsLeftAlone() throws {
         func run(_ epochs: Int) throws -> Program.Result {
             try CommandLineProgram.run(
@@ -175,8 +194,8 @@ import Testing
         let other = try run(2)
         #expect(other.code == 65)
         #expect(
-            other.errors == "Error: The output directory \(out) holds a comparison of another specification; name "
-                + "another directory, or remove this one.\n")
+            other.errors == "Error: The output directory \(out) holds a comparison of another specification; "
+                + "name another directory, or remove this one.\n")
         #expect(try kept(ComparisonSpecification.self, "l2t-compare.json").specification.training.epochs == 1)
     }
 
@@ -190,7 +209,8 @@ import Testing
         let result = try run(specification(epochs: 1))
         #expect(result.code == 0, "\(result.errors)")
         for method in ["reference", "dfm"] {
-            #expect(result.errors.contains("\(method), seed 1: script of 6 bytes"), "\(result.errors)")
+            let line = "\(method), seed 1: script of 6 bytes"
+            #expect(result.errors.contains(line), "\(result.errors)")
         }
         let other = try folder.write(
             "other.json", #"{"task": "classification", "student": {"architecture": "mlp"}}"#)

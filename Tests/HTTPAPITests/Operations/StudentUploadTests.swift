@@ -72,6 +72,31 @@ import Testing
         #expect(try service.post(body).status == 422)
     }
 
+    @Test func aJobIsNotRetriedWithAnotherModule() throws {
+        #expect(try put("mine").status == 201)
+        let id = try service.post(
+            #"{"task": "classification", "student": {"architecture": "mine"}, "metadata": {"fail": "diverged", "#
+                + #""fail_after": "1"}}"#
+        ).decode(Job.self).id
+        _ = try service.get("/v1/jobs/\(id)/events")
+        func retry() throws -> Reply { try service.ask("POST", "/v1/jobs/\(id)/retry") }
+        #expect(try retry().status == 202)
+        try service.get("/v1/jobs").json()["data"]?.items.forEach { job in
+            _ = try service.get("/v1/jobs/\(job["id"]?.stringValue ?? "")/events")
+        }
+        #expect(try service.ask("DELETE", "/v1/students/mine").status == 204)
+        for replaced in [false, true] {
+            if replaced { #expect(try put("mine", "module\n\n").status == 201) }
+            let refused = try retry()
+            #expect(refused.status == 409, "\(refused.text)")
+            let sentence = "The student 'mine' that the job was made with has been deleted or replaced"
+            #expect(refused.text.contains(sentence))
+        }
+        #expect(try service.ask("DELETE", "/v1/students/mine").status == 204)
+        #expect(try put("mine").status == 201)
+        #expect(try retry().status == 202)
+    }
+
     /// Its file reaches the engine, as the double's log says.
     @Test func theEngineIsToldWhereTheModuleIs() throws {
         #expect(try put("mine").status == 201)

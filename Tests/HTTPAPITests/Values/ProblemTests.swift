@@ -22,6 +22,7 @@ import Testing
             (JobsError.teacherNameInvalid("x"), .badRequest, 400),
             (JobsError.teacherTaken("x"), .nameTaken, 409),
             (JobsError.teacherGone("x"), .invalidTeacher, 422),
+            (JobsError.studentReplaced("x"), .notAllowedInState, 409),
             (JobsError.jobWithoutTeacher(job: "x", method: "y"), .invalidTeacher, 422),
             (JobsError.predictionsFull(limit: 8), .unavailable, 503),
             (JobsError.predictionTooSlow(seconds: 30), .unavailable, 503),

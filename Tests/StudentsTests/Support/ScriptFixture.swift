@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Modules that PyTorch wrote, and what it made of one of them: Reference/scripts.py.
+/// Modules that PyTorch wrote, and what it made of one of them: Reference/scripts.py, and Reference/variants.py.
 struct ScriptFixture: Decodable {
     struct Case: Decodable {
         var images: [Double]
