@@ -77,7 +77,7 @@ import Torch
         #expect(channel.records.last?.teacher.updates ?? 0 > 0)
     }
 
-    @Test(arguments: ["convolutional", "prototypes"])
+    @Test(arguments: ["convolutional", "prototypes", "traced"])
     func oneThatIsStoppedEndsInTheSameBytes(_ name: String) throws {
         let specification = try ScriptJob.make(name)
         let whole = try AttemptFolder()
@@ -135,10 +135,10 @@ import Torch
     }
 
     @Test func whatDoesNotFitIsRefusedBeforeTheFirstEpoch() throws {
-        func detail(_ name: String) throws -> String {
+        func detail(_ name: String, _ changes: String = "{}") throws -> String {
             let channel = RecordingChannel()
             let message = try AttemptFolder().run(
-                ScriptJob.make(name), channel: channel, script: ScriptJob.path(name))
+                ScriptJob.make(name, changes), channel: channel, script: ScriptJob.path(name))
             #expect(channel.messages.isEmpty)
             return try failure(message)
         }
@@ -148,6 +148,13 @@ import Torch
                 + "expected (batch, classes).")
         #expect(try detail("tied").contains("mat1 and mat2 shapes cannot be multiplied (2x64 and 4x4)"))
         #expect(try detail("state").contains("it has no code, as what torch.save writes"))
+        // cdist has no second derivatives for so few images.
+        let far = try detail("prototypes", #"{"teaching": {"horizon": 2}}"#)
+        #expect(
+            far.hasPrefix(
+                "The student 'prototypes' has no second derivatives, so that teaching.horizon must be 1 for it: "
+            ),
+            "\(far)")
     }
 
     @Test func aModuleIsTrainedOnlyWhereItMayBe() throws {

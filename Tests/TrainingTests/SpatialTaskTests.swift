@@ -28,6 +28,40 @@ import Torch
             """)
     }
 
+    @Test(arguments: [TaskKind.segmentation, .detection])
+    func fromTheSecondEpochOnNothingIsDecoded(_ task: TaskKind) throws {
+        let root = DataRoot()
+        try task == .segmentation ? root.writeMasks() : root.writeBoxes()
+        let name = task == .segmentation ? "masks" : "boxes"
+        let specification = try Self.specification(
+            task,
+            #"{"dataset": {"name": "\#(name)", "subset": null, "image_size": [32, 48]},"#
+                + #" "training": {"epochs": 3, "evaluation_interval": 1},"#
+                + #" "teaching": {"holdout": {"mode": "next_batch"}}}"#,
+            dataRoot: root.path)
+        let path = root.path
+        let channel = RecordingChannel {
+            for folder in ["images", "labels"] {
+                try? FileManager.default.removeItem(atPath: "\(path)/\(name)/\(folder)")
+            }
+        }
+        let message = try AttemptFolder().run(specification, channel: channel, dataRoot: root.path)
+        #expect(message.isFinished, "\(message)")
+        #expect(channel.records.count == 3)
+        #expect(!FileManager.default.fileExists(atPath: "\(path)/\(name)/images"))
+    }
+
+    @Test(arguments: [TaskKind.segmentation, .detection])
+    func aLearningRateTooLargeIsReportedWithItsPlace(_ task: TaskKind) throws {
+        let specification = try Self.specification(
+            task,
+            #"{"training": {"optimizer": {"learning_rate": 1e6, "weight_decay": 100}, "warmup_epochs": 0}}"#)
+        let failure = try #require(AttemptFolder().run(specification).failure)
+        #expect(failure.kind == .diverged)
+        #expect(failure.detail.hasPrefix("Epoch 1: The student diverged: "), "\(failure.detail)")
+        #expect(failure.detail.contains("' was not finite at step "), "\(failure.detail)")
+    }
+
     /// All that a task takes; `fixed` wants weights.
     private static let methods = [TaskKind.segmentation, .detection].flatMap { task in
         TeachingPlan.Method.allCases.filter {

@@ -151,6 +151,17 @@ import Torch
         }
     }
 
+    @Test func theKindOfLabelNoiseReachesTheData() throws {
+        let records = try ["symmetric", "asymmetric"].map { kind in
+            let channel = RecordingChannel()
+            let specification = try JobSpecification.make(
+                #"{"dataset": {"label_noise": 0.4, "label_noise_kind": "\#(kind)"}}"#, method: .reference)
+            #expect(try AttemptFolder().run(specification, channel: channel).isFinished)
+            return channel.records.withoutTimes
+        }
+        #expect(records[0].count == 2 && records[0] != records[1])
+    }
+
     @Test func aTrainingMayWeighEachExample() throws {
         let (batches, samples) = (RecordingChannel(), RecordingChannel())
         #expect(try AttemptFolder().run(.make(), channel: batches).isFinished)

@@ -11,14 +11,19 @@ final class RecordingChannel: AttemptChannel {
 
     private let state = Mutex(State())
     private let stopAfter: Int?
+    private let whenEpochEnds: @Sendable () -> Void
 
-    /// - Parameter stopAfter: calls of `progress`; the first is the attempt's start, the others are steps and batches
-    ///   of evaluation.
-    init(stopAfter: Int? = nil) {
+    /// - Parameters: stopAfter: calls of `progress`; the first is the attempt's start, the others are steps and batches
+    ///   of evaluation; whenEpochEnds: called with each record.
+    init(stopAfter: Int? = nil, whenEpochEnds: @escaping @Sendable () -> Void = {}) {
         self.stopAfter = stopAfter
+        self.whenEpochEnds = whenEpochEnds
     }
 
-    func send(_ message: EngineMessage) { state.withLock { $0.messages.append(message) } }
+    func send(_ message: EngineMessage) {
+        state.withLock { $0.messages.append(message) }
+        if case .epoch = message { whenEpochEnds() }
+    }
 
     func progress(allowing seconds: Double) { state.withLock { $0.progressCalls += 1 } }
 
