@@ -48,18 +48,16 @@ extension ComparisonSpecification {
         case .method(let method):
             job.teaching.method = method
             if method != .fixed { job.teaching.weights = nil }
-            if !method.weighsMetrics {
-                job.teaching.horizon = 1
-                job.teaching.granularity = .batch
-            }
         case .bestSingle:
             let weights = singles.first { $0.metric == entry.single }?.weights ?? [:]
             job.teaching.method = .fixed
-            job.teaching.horizon = 1
-            job.teaching.granularity = .batch
             job.teaching.weights = weights
             // The reference metrics of other groups, where the set has them not.
             job.teaching.metrics += weights.keys.filter { !job.teaching.metrics.contains($0) }.sorted()
+        }
+        if !job.teaching.method.weighsMetrics {
+            job.teaching.horizon = 1
+            job.teaching.granularity = .batch
         }
         return job
     }
