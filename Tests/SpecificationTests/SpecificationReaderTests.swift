@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func teachingExamplesComeByDefaultFromWhereTheTaskAndTheDataSay() throws {
+    @Test func teachingExamplesComeByDefaultFromWhereTheTaskSays() throws {
         var catalogue = Catalogue.make()
         func mode(_ changes: String = "") throws -> HoldoutPlan.Mode {
             let text = #"{"task": "classification"\#(changes)}"#
@@ -55,10 +55,7 @@ import Testing
         catalogue.tasks[0].defaults.holdout = .fixed
         #expect(try mode() == .fixed)
         #expect(try mode(#", "teaching": {"holdout": {"mode": "next_batch"}}"#) == .nextBatch)
-        #expect(try mode(#", "dataset": {"label_noise": 0.1}"#) == .rotating)
-        #expect(
-            try mode(#", "dataset": {"label_noise": 0.1}, "teaching": {"holdout": {"mode": "next_batch"}}"#)
-                == .nextBatch)
+        #expect(try mode(#", "dataset": {"label_noise": 0.1}"#) == .fixed)
     }
 
     @Test func metricsThatAreNotDefaultTakePartOnlyWhereTheyAreNamed() throws {
@@ -93,6 +90,37 @@ import Testing
         // An engine that does not know the metric is not asked for it.
         catalogue = .make()
         #expect(try plan(20) == even)
+    }
+
+    @Test func wrongLabelsAreTaughtWithRobustMetricsAndForOneUnlessTheTeachingExamplesAreTrusted() throws {
+        var catalogue = Catalogue.make()
+        for name in ["generalized_cross_entropy", "mean_absolute_error"] {
+            var metric = catalogue.metrics[0]
+            metric.name = name
+            metric.isDefault = false
+            catalogue.metrics.append(metric)
+        }
+        catalogue.tasks[0].objectives += ["generalized_cross_entropy", "balanced_softmax"]
+        func plan(_ dataset: String, _ teaching: String = "{}") throws -> TeachingPlan {
+            let text = #"{"task": "classification", "dataset": \#(dataset), "teaching": \#(teaching)}"#
+            return try SpecificationReader.read(Data(text.utf8), catalogue: catalogue).teaching
+        }
+        let right = try plan("{}")
+        let wrong = try plan(#"{"label_noise": 0.1}"#)
+        #expect(wrong.metrics == right.metrics + ["generalized_cross_entropy", "mean_absolute_error"])
+        #expect(
+            wrong.objective == "generalized_cross_entropy" && right.objective == "cross_entropy"
+                && wrong.holdout == right.holdout)
+        let trusted = try plan(#"{"label_noise": 0.1}"#, #"{"holdout": {"mode": "trusted"}}"#)
+        #expect(trusted.metrics == wrong.metrics && trusted.objective == "cross_entropy")
+        let tail = try plan(#"{"label_noise": 0.1, "imbalance_factor": 10}"#)
+        #expect(tail.metrics == wrong.metrics && tail.objective == "balanced_softmax")
+        let named = try plan(
+            #"{"label_noise": 0.1}"#, #"{"metrics": ["focal"], "objective": "cross_entropy"}"#)
+        #expect(named.metrics == ["focal"] && named.objective == "cross_entropy")
+        // An engine that does not know them is not asked for them.
+        catalogue = .make()
+        #expect(try plan(#"{"label_noise": 0.1}"#) == right)
     }
 
     @Test(arguments: [

@@ -193,7 +193,9 @@ package struct HoldoutPlan: Codable, Sendable, Equatable {
         /// Classification only.
         case dataset
 
-        package var isForClassificationOnly: Bool { self == .trusted || self == .dataset }
+        /// Whether the teaching examples' labels are right, whatever label noise does to the others.
+        package var isTrusted: Bool { self == .trusted || self == .dataset }
+        package var isForClassificationOnly: Bool { isTrusted }
     }
 
     package var mode: Mode

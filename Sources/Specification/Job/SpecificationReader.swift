@@ -192,6 +192,10 @@ extension SpecificationReader {
     /// What is taught with and for by default where a long tail is asked for: of the data sets the training split alone gets it, so
     /// that teaching examples have it, too, and only a metric that counts it out can ask for the classes of the tail.
     private static let longTailMetric = "balanced_softmax"
+    /// What is taught with, too, where wrong labels are asked for: metrics that let go of examples that do not fit.
+    private static let robustMetrics = ["generalized_cross_entropy", "mean_absolute_error"]
+    /// What is taught for where the teaching examples may have wrong labels as well.
+    private static let robustObjective = "generalized_cross_entropy"
 
     private func teaching(
         _ reader: ObjectReader, task: TaskDescription, dataset: DatasetSelection, augmentation: [String]
@@ -204,12 +208,14 @@ extension SpecificationReader {
         let teacher = reader.object("teacher")
         let start = StartingTeacher(teacher, in: teachers, task: task.name, method: method)
         let offered = catalogue.metrics.filter { $0.task == task.name }
-        let balanced = Self.longTailMetric
-        let isLongTail = dataset.imbalanceFactor > 1 && task.objectives.contains(balanced)
-        let usual = offered.filter { $0.isDefault || isLongTail && $0.name == balanced }
+        let holdout = holdout(reader.object("holdout"), task: task, dataset: dataset)
+        let extra =
+            (dataset.imbalanceFactor > 1 ? [Self.longTailMetric] : [])
+            + (dataset.labelNoise > 0 ? Self.robustMetrics : [])
+        let usual = offered.filter { $0.isDefault || extra.contains($0.name) }
         let metrics = reader.choices(
             "metrics", default: start.metrics ?? usual.map(\.name), of: offered.map(\.name), atLeast: 1)
-        let objective = isLongTail ? balanced : task.objectives.first
+        let objective = usualObjective(of: task, dataset: dataset, isTrusted: holdout.mode.isTrusted)
         let interval = reader.integer("interval", default: 10, in: 1...10_000)
         // The weights of a teaching step are in force until the next.
         let horizon = reader.integer(
@@ -222,9 +228,18 @@ extension SpecificationReader {
             horizon: horizon,
             granularity: granularity(reader, method: method, task: task, horizon: horizon),
             objective: reader.choice("objective", default: objective, of: task.objectives) ?? objective ?? "",
-            holdout: holdout(reader.object("holdout"), task: task, dataset: dataset),
+            holdout: holdout,
             selection: selection(reader.object("selection"), metrics: metrics.count),
             teacher: self.teacher(teacher, start: start, metrics: metrics, defaults: task.defaults))
+    }
+
+    private func usualObjective(
+        of task: TaskDescription, dataset: DatasetSelection, isTrusted: Bool
+    ) -> String? {
+        let special: String? =
+            dataset.imbalanceFactor > 1
+            ? Self.longTailMetric : dataset.labelNoise > 0 && !isTrusted ? Self.robustObjective : nil
+        return task.objectives.first { $0 == special } ?? task.objectives.first
     }
 
     private func granularity(
@@ -276,9 +291,7 @@ extension SpecificationReader {
     ) -> HoldoutPlan {
         defer { reader.finish() }
         let names = reader.value("dataset") != nil
-        // Wrong labels teach less than ones that the student has not just learned.
-        let usual = dataset.labelNoise > 0 ? HoldoutPlan.Mode.rotating : task.defaults.holdout
-        let mode = reader.choice("mode", default: names ? .dataset : usual)
+        let mode = reader.choice("mode", default: names ? .dataset : task.defaults.holdout)
         if mode.isForClassificationOnly, task.name != .classification {
             reader.fault("mode", "'\(mode.rawValue)' has no meaning for \(task.name.rawValue).")
         }

@@ -1,10 +1,11 @@
 package import Torch
 
-/// The scales s_i: mean over a batch's examples of ‖∂m_i/∂z_b‖₂, averaged over the first ``window`` batches and from then
+/// The scales s_i: the largest ‖∂m_i/∂z_b‖₂ of a batch's examples b, averaged over the first ``window`` batches and from then
 /// on a running mean, s_i ← s_i + (new − s_i)/``window``.
 ///
-/// With them a weight of 0.3 means 30 % of the push on the logits, whatever the metric's units, and it means so until the
-/// end: as a student learns, the push of one metric fades sooner than that of another.
+/// With them a weight of 0.3 means 30 % of the hardest push on an output, whatever the metric's units, and it means so until
+/// the end: as a student learns, the push of one metric fades sooner than that of another. The largest, not the mean: a
+/// metric that leaves most examples alone, as one that is robust to wrong labels does, must not push the others harder for it.
 package struct MetricScales: Codable, Sendable, Equatable {
     /// Batches that the average spans.
     package static let window = 10
@@ -29,8 +30,8 @@ package struct MetricScales: Codable, Sendable, Equatable {
     /// Takes the gradients of one batch into the average.
     package mutating func observe(_ gradients: [Tensor]) throws {
         let norms = try gradients.map { gradient in
-            // ∂(batch mean)/∂z_b is 1/B of the example's own gradient: the sum over b of norms is the mean norm.
-            try gradient.flattened(from: 1).norm([1], keep: false).sum()
+            // ∂(batch mean)/∂z_b is 1/B of the example's own gradient.
+            try gradient.flattened(from: 1).norm([1], keep: false).maximum() * Double(gradient.shape[0])
         }
         let values = try Tensor.stacked(norms, 0).to(type: .float64).doubles()
         if isFull { sums = sums.map { $0 - $0 / Double(count) } } else { count += 1 }
