@@ -68,6 +68,7 @@ package enum JobsError: Error, Sendable, Equatable {
     case uploadTooLarge(limit: Int)
     case diskFull(free: Int, needed: Int, reserve: Int)
     case tooManyUploads(limit: Int)
+    case tooManyUploadsOfOwner(limit: Int)
     case unknownUpload(String)
     case uploadOffsetWrong(found: Int, expected: Int)
     case uploadBusy(String)
@@ -198,6 +199,9 @@ extension JobsError: CustomStringConvertible {
             "The disk has \(free) bytes free; the upload needs \(needed), and \(reserve) are kept free."
         case .tooManyUploads(let limit):
             "\(limit) uploads have begun and not ended, as many as are allowed; finish or delete one of them."
+        case .tooManyUploadsOfOwner(let limit):
+            "\(limit) uploads of this owner have begun and not ended, as many as one owner may have; finish or delete "
+                + "one of them."
         case .unknownUpload(let id):
             "There is no upload '\(id)'; it may have ended or expired."
         case .uploadOffsetWrong(let found, let expected):

@@ -57,21 +57,33 @@ final class RunningService {
         ended.wait()
     }
 
-    /// SIGKILL for the children of the service, its engines. - Returns: how many there were.
+    /// SIGKILL for all engines. - Returns: how many there were.
     func killEngines() throws -> Int {
+        let engines = try engines()
+        for engine in engines { kill(engine, SIGKILL) }
+        return engines.count
+    }
+
+    /// SIGSTOP for the engine of the running job; the spare one was started after it.
+    func stopEngine() throws {
+        kill(try #require(try engines().first), SIGSTOP)
+    }
+
+    /// The children of the service, the oldest first.
+    private func engines() throws -> [Int32] {
         let parent = process.processIdentifier
-        var killed = 0
+        var found: [(id: Int32, start: Int)] = []
         for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
             guard let id = Int32(name),
                 let file = FileHandle(forReadingAtPath: "/proc/\(id)/stat"),
                 let status = (try? file.readToEnd()).map({ String(decoding: $0, as: UTF8.self) }),
-                let rest = status.split(separator: ")").last,
-                rest.split(separator: " ").dropFirst().first == Substring(String(parent))
+                let fields = status.split(separator: ")").last?.split(separator: " "),
+                // The fourth of all fields, and the twenty-second; two stand before.
+                fields.count > 19, Int32(fields[1]) == parent, let start = Int(fields[19])
             else { continue }
-            kill(id, SIGKILL)
-            killed += 1
+            found.append((id, start))
         }
-        return killed
+        return found.sorted { $0.start < $1.start }.map(\.id)
     }
 
     func remove() {

@@ -57,6 +57,23 @@ import Testing
         expectSame(outcome, reference)
     }
 
+    /// Its process is there and says nothing, not even that it lives.
+    @Test func anEngineThatHangsIsReplacedAndGoesOnToTheSameBytes() throws {
+        let reference = try Self.reference.get()
+        let service = try RunningService()
+        defer { service.remove() }
+        let id = try service.submit(Self.specification)
+        _ = try service.events(id) { $0.type == .epoch && $0.data.epoch == 3 }
+        try service.stopEngine()
+        let outcome = try finish(id, on: service)
+        service.stop()
+        #expect(outcome.job.attempts.count == 2)
+        let first = try #require(outcome.job.attempts.first)
+        #expect(first.outcome == .lost)
+        #expect(first.reason?.hasPrefix("The engine hung: it said nothing for 15 s after epoch ") == true)
+        expectSame(outcome, reference)
+    }
+
     @Test func aKilledServiceGoesOnToTheSameBytes() throws {
         let reference = try Self.reference.get()
         let service = try RunningService()

@@ -113,6 +113,7 @@ PWRITE(pwrite64, off64_t)
     }
 ON_DESCRIPTOR(fsync)
 ON_DESCRIPTOR(fdatasync)
+ON_DESCRIPTOR(syncfs)
 
 #define TRUNCATE(name, offset) \
     int name(int descriptor, offset size) { \
@@ -124,6 +125,16 @@ TRUNCATE(ftruncate64, off64_t)
 
 int rename(const char *from, const char *to) {
     REAL(rename);
+    return next(to, false) == fails ? -1 : real(from, to);
+}
+
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags) {
+    REAL(renameat2);
+    return next(to, false) == fails ? -1 : real(from_folder, from, to_folder, to, flags);
+}
+
+int link(const char *from, const char *to) {
+    REAL(link);
     return next(to, false) == fails ? -1 : real(from, to);
 }
 

@@ -36,7 +36,7 @@ import Testing
             let first = try TestService(in: folder)
             try first.service.start()
             let uploads = first.service.uploads
-            id = try uploads.create("letters", length: 9, owner: "ada", metadata: "dataset YQ==").id
+            id = try uploads.create(.dataset("letters"), length: 9, owner: "ada", metadata: "dataset YQ==").id
             guard case .success(.more(let upload)) = try send("data ", to: id, at: 0, uploads) else {
                 Issue.record("the part was not taken")
                 return
@@ -60,13 +60,14 @@ import Testing
         #expect(throws: JobsError.datasetTaken(name: "letters", by: "the upload \(id) is under way")) {
             try uploads.begin("letters", length: nil, owner: nil, sha256: nil)
         }
-        guard case .success(.published(_, let dataset)) = try send("set\n", to: id, at: 5, uploads) else {
+        guard case .success(.published(let whole)) = try send("set\n", to: id, at: 5, uploads) else {
             Issue.record("the data set was not made")
             return
         }
+        #expect(whole.goal == .dataset("letters") && whole.isWhole)
+        let dataset = try #require(uploads.dataset("letters"))
+        #expect(dataset.description.name == "letters")
         #expect(dataset.upload.size == 9 && dataset.upload.owner == "ada")
-        #expect(uploads.dataset("letters")?.description == dataset.description)
-        #expect(uploads.dataset("letters")?.upload.sha256 == dataset.upload.sha256)
         #expect(try names(second, "uploads").isEmpty)
         second.service.stop(grace: .zero)
     }
@@ -77,7 +78,7 @@ import Testing
             let first = try TestService(in: folder)
             // Not started: as if it died between the last part and the engine's answer.
             let uploads = first.service.uploads
-            let upload = try uploads.create("letters", length: 9, owner: nil, metadata: nil)
+            let upload = try uploads.create(.dataset("letters"), length: 9, owner: nil, metadata: nil)
             id = upload.id
             let part = try uploads.append(to: id, offset: 0, length: nil, checksum: nil)
             try part.write(Array("data set\n".utf8))
@@ -94,6 +95,68 @@ import Testing
         second.service.stop(grace: .zero)
     }
 
+    @Test func aStudentThatIsWholeAtTheStartWaitsUntilCodeIsAllowed() throws {
+        let id: String
+        do {
+            let first = try TestService(in: folder, configure: { $0.allowsTorchScript = true })
+            let uploads = first.service.uploads
+            let goal = UploadGoal.student("mine", task: .segmentation)
+            id = try uploads.create(goal, length: 7, owner: "ada", metadata: nil).id
+            let part = try uploads.append(to: id, offset: 0, length: nil, checksum: nil)
+            try part.write(Array("module\n".utf8))
+            part.cancel()
+            first.releaseStateDirectory()
+        }
+        do {
+            let second = try TestService(in: folder)
+            try second.service.start()
+            let uploads = second.service.uploads
+            uploads.unpacking.sync {}
+            #expect(try uploads.upload(id).goal == .student("mine", task: .segmentation))
+            #expect(throws: JobsError.torchScriptNotAllowed) {
+                try uploads.append(to: id, offset: 7, length: nil, checksum: nil)
+            }
+            #expect(throws: JobsError.torchScriptNotAllowed) {
+                try uploads.create(
+                    .student("other", task: .classification), length: 7, owner: nil, metadata: nil)
+            }
+            #expect(uploads.student("mine") == nil)
+            second.service.stop(grace: .zero)
+            second.releaseStateDirectory()
+        }
+        let third = try TestService(in: folder, configure: { $0.allowsTorchScript = true })
+        try third.service.start()
+        third.service.uploads.unpacking.sync {}
+        let student = try #require(third.service.uploads.student("mine"))
+        #expect(student.description.task == .segmentation && student.upload.owner == "ada")
+        #expect(try names(third, "students/mine") == [".upload.json", "student.pt"])
+        #expect(try names(third, "uploads").isEmpty)
+        third.service.stop(grace: .zero)
+    }
+
+    @Test func aStudentThatCannotBePutInItsPlaceIsTriedAgain() throws {
+        let test = try TestService(in: folder, configure: { $0.allowsTorchScript = true })
+        try test.service.start()
+        let uploads = test.service.uploads
+        let goal = UploadGoal.student("mine", task: .classification)
+        let id = try uploads.create(goal, length: 7, owner: nil, metadata: nil).id
+        let students = folder.path + "/state/students"
+        try FileManager.default.removeItem(atPath: students)
+        guard case .failure(.storage) = try send("module\n", to: id, at: 0, uploads) else {
+            Issue.record("the student was put where no folder is")
+            return
+        }
+        #expect(try names(test, "uploads") == ["\(id).data", "\(id).json"])
+        try FileManager.default.createDirectory(atPath: students, withIntermediateDirectories: false)
+        guard case .success(.published) = try send("", to: id, at: 7, uploads) else {
+            Issue.record("the student was not made")
+            return
+        }
+        #expect(uploads.student("mine")?.upload.size == 7)
+        #expect(try names(test, "uploads").isEmpty)
+        test.service.stop(grace: .zero)
+    }
+
     @Test func anUploadExpires() throws {
         let time = Mutex(Date(timeIntervalSince1970: 1_700_000_000))
         let test = try TestService(
@@ -104,7 +167,7 @@ import Testing
             })
         try test.service.start()
         let uploads = test.service.uploads
-        let id = try uploads.create("letters", length: 9, owner: nil, metadata: nil).id
+        let id = try uploads.create(.dataset("letters"), length: 9, owner: nil, metadata: nil).id
         time.withLock { $0 += 60 }
         _ = try send("data ", to: id, at: 0, uploads)
         time.withLock { $0 += 60 }
@@ -114,7 +177,7 @@ import Testing
         #expect(throws: JobsError.unknownUpload(id)) { try uploads.upload(id) }
         uploads.sweep()
         #expect(try names(test, "uploads").isEmpty)
-        _ = try uploads.create("letters", length: 9, owner: nil, metadata: nil)
+        _ = try uploads.create(.dataset("letters"), length: 9, owner: nil, metadata: nil)
         test.service.stop(grace: .zero)
     }
 
@@ -136,7 +199,7 @@ import Testing
         let test = try TestService(in: folder)
         try test.service.start()
         let uploads = test.service.uploads
-        let id = try uploads.create("letters", length: 14, owner: nil, metadata: nil).id
+        let id = try uploads.create(.dataset("letters"), length: 14, owner: nil, metadata: nil).id
         let part = try uploads.append(to: id, offset: 0, length: nil, checksum: nil)
         try part.write(Array("data set\nhang\n".utf8))
         let end = Mutex<JobsError?>(nil)

@@ -129,6 +129,11 @@ import Testing
             .tooManyUploads(limit: 5),
             "5 uploads have begun and not ended, as many as are allowed; finish or delete one of them."
         ),
+        (
+            .tooManyUploadsOfOwner(limit: 5),
+            "5 uploads of this owner have begun and not ended, as many as one owner may have; finish or delete one of "
+                + "them."
+        ),
         (.unknownUpload("upl_1"), "There is no upload 'upl_1'; it may have ended or expired."),
         (
             .uploadOffsetWrong(found: 3, expected: 5),

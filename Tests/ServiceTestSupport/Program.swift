@@ -8,6 +8,14 @@ package enum Program {
         package let errors: String
     }
 
+    /// Where a program is: on the PATH, or among the tools that deploy/test unpacks; nil where it is in neither.
+    package static func path(of name: String) -> String? {
+        let repository = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
+        let variable = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let folders = variable.split(separator: ":") + ["\(repository.path)/.build/tools/usr/bin"]
+        return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
     package static func run(
         _ path: String, _ arguments: [String], environment: [String: String] = [:], input: String = ""
     ) throws -> Result {

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Counts connections, in total and per peer, and says whether one more is allowed.
+/// Counts connections, in total and per peer, and says whether one more is allowed. A peer is an IPv4 address or a
+/// network of IPv6: whoever has one of these has more addresses than could be counted.
 final class ConnectionLedger: Sendable {
     private struct Counts {
         var total = 0
@@ -20,25 +21,27 @@ final class ConnectionLedger: Sendable {
 
     /// Counts the connection; if it is one too many, does not, and says why.
     func admit(_ peer: PeerAddress) -> String? {
-        counts.withLock { counts in
+        let network = peer.network
+        return counts.withLock { counts in
             guard counts.total < maximum else {
                 return "There are \(counts.total) connections open; that many are allowed."
             }
-            let own = counts.perPeer[peer, default: 0]
+            let own = counts.perPeer[network, default: 0]
             guard own < maximumPerPeer else {
-                return "There are \(own) connections open from \(peer); that many are allowed."
+                return "There are \(own) connections open from \(network); that many are allowed."
             }
             counts.total += 1
-            counts.perPeer[peer] = own + 1
+            counts.perPeer[network] = own + 1
             return nil
         }
     }
 
     func release(_ peer: PeerAddress) {
+        let network = peer.network
         counts.withLock { counts in
             counts.total -= 1
-            let own = counts.perPeer[peer, default: 1] - 1
-            counts.perPeer[peer] = own > 0 ? own : nil
+            let own = counts.perPeer[network, default: 1] - 1
+            counts.perPeer[network] = own > 0 ? own : nil
         }
     }
 }

@@ -15,7 +15,7 @@ extension API {
         try QueryReader(request).finish()
         try requireBinary(request, of: Self.archiveTypes)
         let name = request.nameInPath
-        let upload = try beginUpload(name, of: request) {
+        let upload = try beginUpload(.dataset(name), of: request) {
             try jobs.uploads.begin(
                 name, length: request.contentLength, owner: caller.owner,
                 sha256: ContentDigest.sha256(request))
@@ -55,17 +55,8 @@ extension API {
         return Response(.noContent)
     }
 
-    /// What both ways to upload ask first: that the service takes work, and that nothing has the name.
-    func beginUpload<Upload>(
-        _ name: String, of request: Request, _ begin: () throws -> Upload
-    ) throws -> Upload {
-        try requireUploads(request)
-        try requireFree(name)
-        return try begin()
-    }
-
     /// - Throws: `.datasetTaken` where the engine knows the name.
-    private func requireFree(_ name: String) throws {
+    func requireFree(dataset name: String) throws {
         guard let known = try catalogue.refreshed().datasets.first(where: { $0.name == name }) else { return }
         throw JobsError.datasetTaken(
             name: name,

@@ -2,9 +2,9 @@ import HTTP
 import HTTPTypes
 import Jobs
 
-/// What all uploads in one piece have in common.
+/// What all uploads have in common.
 extension API {
-    /// Takes the body piece by piece; the answer is what it became, or nothing is kept.
+    /// Takes the body of an upload in one piece as it comes; the answer is what it became, or nothing is kept.
     func sink<Product>(
         of upload: WholeUpload<Product>, at place: String, _ request: Request, _ responder: Responder,
         view: @escaping @Sendable (Product) -> some Encodable
@@ -36,13 +36,21 @@ extension API {
     /// How long an answer may wait for the engine, and for the uploads before it.
     var longestUnpacking: Duration { .seconds(2 * jobs.uploads.limits.unpackingSeconds) }
 
-    /// What every upload asks first: that the service takes work, and that nothing is to be replaced.
-    func requireUploads(_ request: Request) throws(Problem) {
+    /// What both ways to upload ask first: that the service takes work, that nothing is to be replaced, and that nothing
+    /// has the name.
+    func beginUpload<Upload>(
+        _ goal: UploadGoal, of request: Request, _ begin: () throws -> Upload
+    ) throws -> Upload {
         if let obstacle = readiness.obstacle { throw Problem.unavailable(obstacle) }
         guard request.headerFields[.ifMatch] == nil else {
             throw Problem(
                 .preconditionFailed, "If-Match is given, and uploads are never replaced: delete it before.")
         }
+        switch goal {
+        case .dataset(let name): try requireFree(dataset: name)
+        case .student(let name, _): try requireFree(student: name)
+        }
+        return try begin()
     }
 
     /// - Parameter types: what `Content-Type` may be; it may be left out too.

@@ -19,20 +19,15 @@ extension API {
         resumable(request) {
             try QueryReader(request).finish()
             let length = try ResumableProtocol.number("Upload-Length", request)
-            guard length > 0 else { throw Problem(.badRequest, "Upload-Length is 0; an archive has bytes.") }
-            let field = request.headerFields[named: "Upload-Metadata"]
+            guard length > 0 else { throw Problem(.badRequest, "Upload-Length is 0; an upload has bytes.") }
             guard request.body.isEmpty else {
                 throw Problem(
                     .badRequest, "The body has \(request.body.count) bytes; parts are sent with PATCH.")
             }
-            guard let metadata = UploadMetadata(field ?? ""), let name = metadata.values["dataset"] else {
-                throw Problem(
-                    .badRequest,
-                    "Upload-Metadata is \(field.map { "'\($0.prefix(200))'" } ?? "missing"); "
-                        + "'dataset' and the data set's name in Base64 are expected.")
-            }
-            let upload = try beginUpload(name, of: request) {
-                try jobs.uploads.create(name, length: length, owner: caller.owner, metadata: field)
+            let metadata = request.headerFields[named: "Upload-Metadata"]
+            let goal = try goal(ofMetadata: metadata)
+            let upload = try beginUpload(goal, of: request) {
+                try jobs.uploads.create(goal, length: length, owner: caller.owner, metadata: metadata)
             }
             var fields = ResumableProtocol.fields(upload)
             fields[.location] = "/v1/uploads/\(upload.id)"
@@ -80,6 +75,28 @@ extension API {
         }
     }
 
+    /// What the upload becomes: its metadata name a data set or a student.
+    private func goal(ofMetadata field: String?) throws -> UploadGoal {
+        let values = UploadMetadata(field ?? "")?.values ?? [:]
+        switch (values["dataset"], values["student"]) {
+        case (let name?, nil):
+            return .dataset(name)
+        case (nil, let name?):
+            try jobs.uploads.requireTorchScript()
+            return .student(name, task: try scriptTask(inMetadata: values["task"]))
+        case (let dataset?, let student?):
+            throw Problem(
+                .badRequest,
+                "Upload-Metadata names both a data set ('\(dataset.prefix(100))') and a student "
+                    + "('\(student.prefix(100))'); one of the two is allowed.")
+        case (nil, nil):
+            throw Problem(
+                .badRequest,
+                "Upload-Metadata is \(field.map { "'\($0.prefix(200))'" } ?? "missing"); "
+                    + "'dataset' or 'student', and its name in Base64, are expected.")
+        }
+    }
+
     private func beginPart(_ request: Request) throws -> UploadPart {
         try ResumableProtocol.requireVersion(request)
         try QueryReader(request).finish()
@@ -101,9 +118,12 @@ extension API {
         switch outcome {
         case .more(let upload):
             return Response(.noContent, headerFields: ResumableProtocol.fields(upload))
-        case .published(let upload, _):
+        case .published(let upload):
             var fields = ResumableProtocol.fields(upload)
-            fields[.contentLocation] = "/v1/datasets/\(upload.dataset)"
+            switch upload.goal {
+            case .dataset(let name): fields[.contentLocation] = "/v1/datasets/\(name)"
+            case .student(let name, _): fields[.contentLocation] = "/v1/students/\(name)"
+            }
             return Response(.noContent, headerFields: fields)
         }
     }

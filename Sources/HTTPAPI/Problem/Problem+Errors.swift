@@ -58,7 +58,8 @@ extension Problem {
         case .digestMismatch: self.init(.digestMismatch, error.description)
         case .uploadTooLarge: self.init(.contentTooLarge, error.description)
         case .diskFull: self.init(.storageFull, error.description)
-        case .tooManyUploads: self.init(.tooManyUploads, error.description, headerFields: [.retryAfter: "60"])
+        case .tooManyUploads, .tooManyUploadsOfOwner:
+            self.init(.tooManyUploads, error.description, headerFields: [.retryAfter: "60"])
         case .uploadOffsetWrong: self.init(.offsetConflict, error.description)
         case .uploadBusy: self.init(.uploadLocked, error.description, headerFields: [.retryAfter: "1"])
         case .checksumMismatch: self.init(.checksumMismatch, error.description)

@@ -19,6 +19,8 @@ final class EventFeed: Sendable {
     private struct State {
         var last: Int
         var activity = Activity.waiting
+        /// The server stops: what is sent next is the last.
+        var isStopping = false
         var observation: JobObservation?
     }
 
@@ -61,10 +63,10 @@ final class EventFeed: Sendable {
 
     func start() {
         stream.onClose { [self] reason in
-            if reason == .serverStopping {
-                stream.send(format.farewell("the service stops; resume after the last id"))
-            }
-            end()
+            guard reason == .serverStopping else { return end() }
+            // Said where events are sent, so that none comes after it.
+            state.withLock { $0.isStopping = true }
+            wake()
         }
         if follows {
             let observation = jobs.observe(id) { [weak self] in self?.wake() }
@@ -93,15 +95,15 @@ final class EventFeed: Sendable {
                 switch try sendPage() {
                 case .more: continue
                 case .full:
-                    // Whatever news there is, it is read when there is room.
-                    state.withLock { if $0.activity != .over { $0.activity = .waiting } }
+                    // Events are read when there is room; that the server stops is heard at once.
+                    guard pause() else { continue }
                     stream.onDrain { [self] in wake() }
                     return
                 case .caughtUp: if pause() { return }
                 case .over: return end()
                 }
             } catch JobsError.unknownJob {
-                stream.send(format.farewell("the job was deleted"))
+                takeLeave("the job was deleted")
                 return end()
             } catch {
                 onFailure(error)
@@ -125,11 +127,16 @@ final class EventFeed: Sendable {
     }
 
     private func sendPage() throws -> Progress {
+        let (activity, isStopping) = state.withLock { ($0.activity, $0.isStopping) }
         // A client that is gone costs no reading.
-        guard state.withLock(\.activity) != .over else { return .over }
+        guard activity != .over else { return .over }
+        guard !isStopping else {
+            takeLeave("the service stops; resume after the last id")
+            return .over
+        }
         guard hasRoom else { return .full }
         guard try isAdmitted() else {
-            stream.send(format.farewell("the token of this stream is no longer valid"))
+            takeLeave("the token of this stream is no longer valid")
             return .over
         }
         // Asked before the events are read: a job that had ended by then has told all.
@@ -145,6 +152,14 @@ final class EventFeed: Sendable {
         }
         if events.count == limit { return .more }
         return isOver ? .over : .caughtUp
+    }
+
+    private func takeLeave(_ reason: String) {
+        do {
+            stream.send(try format.farewell(reason))
+        } catch {
+            onFailure(error)
+        }
     }
 
     private var hasRoom: Bool { stream.bufferedBytes < stream.capacity / 2 }

@@ -25,13 +25,13 @@ enum EventFormat: Sendable {
         }
     }
 
-    /// The last words of a stream that ends before its job. A line for people only: a program sees that `end` is
-    /// missing and asks for the rest.
-    func farewell(_ reason: String) -> [UInt8] {
+    /// The last words of a stream that ends before its job. They are no event: a program sees that `end` is missing
+    /// and asks for the rest.
+    func farewell(_ reason: String) throws -> [UInt8] {
         switch self {
-        case .lines: heartbeat
-        case .serverSentEvents: Array(": \(reason)\n\n".utf8)
-        case .log: Array("(\(reason))\n".utf8)
+        case .lines: return Array(try JSONCoding.encodeLine(["reason": reason, "type": "interrupted"]))
+        case .serverSentEvents: return Array(": \(reason)\n\n".utf8)
+        case .log: return Array("(\(reason))\n".utf8)
         }
     }
 

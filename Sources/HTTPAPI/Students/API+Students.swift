@@ -15,13 +15,11 @@ extension API {
         let task = try scriptTask(request)
         try requireBinary(request, of: Self.scriptTypes)
         let name = request.nameInPath
-        try requireUploads(request)
-        guard !catalogue.current.students.contains(where: { $0.name == name }) else {
-            throw JobsError.datasetTaken(name: name, by: "an architecture of the engine has it")
+        let upload = try beginUpload(.student(name, task: task), of: request) {
+            try jobs.uploads.beginStudent(
+                name, task: task, length: request.contentLength, owner: caller.owner,
+                sha256: ContentDigest.sha256(request))
         }
-        let upload = try jobs.uploads.beginStudent(
-            name, task: task, length: request.contentLength, owner: caller.owner,
-            sha256: ContentDigest.sha256(request))
         return sink(of: upload, at: "/v1/students/\(name)", request, responder) {
             UploadedView(description: $0.description, upload: $0.upload)
         }
@@ -57,17 +55,42 @@ extension API {
         return Response(.noContent)
     }
 
+    /// - Throws: `.datasetTaken` where the engine has the name for its own.
+    func requireFree(student name: String) throws {
+        guard !catalogue.current.students.contains(where: { $0.name == name }) else {
+            throw JobsError.datasetTaken(name: name, by: "an architecture of the engine has it")
+        }
+    }
+
     private func scriptTask(_ request: Request) throws -> TaskKind {
         var query = QueryReader(request)
         let task = query.choice("task", of: TaskKind.self) ?? .classification
         try query.finish()
+        try requireScripts(of: task, .invalidParameter)
+        return task
+    }
+
+    /// The task of a student that comes in parts, as the upload's metadata say it.
+    func scriptTask(inMetadata text: String?) throws(Problem) -> TaskKind {
+        guard let text else { return .classification }
+        guard let task = TaskKind(rawValue: text) else {
+            throw Problem(
+                .badRequest,
+                "'task' in Upload-Metadata is '\(text.prefix(200))'; one of "
+                    + "\(StudentDescription.scriptTasks.map(\.rawValue).joined(separator: ", ")) is allowed.")
+        }
+        try requireScripts(of: task, .badRequest)
+        return task
+    }
+
+    /// - Throws: a problem of the kind for a task whose students cannot be modules.
+    private func requireScripts(of task: TaskKind, _ kind: ProblemKind) throws(Problem) {
         guard StudentDescription.scriptTasks.contains(task) else {
             throw Problem(
-                .invalidParameter,
+                kind,
                 "'task' is '\(task.rawValue)'; TorchScript students are trained for "
                     + "\(StudentDescription.scriptTasks.map(\.rawValue).joined(separator: " and ")): a detector's "
                     + "answers do not say which of its locations is responsible for which object.")
         }
-        return task
     }
 }

@@ -4,21 +4,19 @@ internal import Specification
 extension DatasetUploads {
     /// Begins an upload that comes in parts. Its record is on stable storage when this returns.
     /// - Parameters: metadata: what the client says of it, kept as it is.
-    /// - Throws: `.uploadNameInvalid`, `.datasetTaken`, `.uploadTooLarge`, `.diskFull`, `.tooManyUploads`.
+    /// - Throws: `.torchScriptNotAllowed`, `.uploadNameInvalid`, `.datasetTaken`, `.uploadTooLarge`, `.diskFull`,
+    ///   `.tooManyUploads`, `.tooManyUploadsOfOwner`.
     package func create(
-        _ name: String, length: Int, owner: String?, metadata: String?
+        _ goal: UploadGoal, length: Int, owner: String?, metadata: String?
     ) throws(JobsError) -> ResumableUpload {
-        try check(name, length: length, .dataset)
+        try check(goal.name, length: length, goal.kind)
         let time = now()
         let record = ResumableUpload(
-            id: identifiers.next(at: time, kind: "upl"), dataset: name, owner: owner, length: length,
-            offset: 0,
+            id: identifiers.next(at: time, kind: "upl"), goal: goal, owner: owner, length: length, offset: 0,
             createdAt: time, expiresAt: time + limits.lifetime, metadata: metadata)
         try state.withLock { (state) throws(JobsError) in
-            guard state.resumable.count < limits.unfinished else {
-                throw .tooManyUploads(limit: limits.unfinished)
-            }
-            try take(name, for: record.id, .dataset, in: &state)
+            try requireRoom(for: owner, in: state)
+            try take(goal.name, for: record.id, goal.kind, in: &state)
             state.resumable[record.id] = record
         }
         do throws(JobsError) {
@@ -43,12 +41,13 @@ extension DatasetUploads {
     /// Begins to take a further part.
     /// - Parameters: offset: where it begins, as the client thinks; length: of the part, where it is known; checksum:
     ///   of the part, where the client has said one.
-    /// - Throws: `.uploadOffsetWrong`, `.uploadBusy`, `.uploadTooLarge`, `.diskFull`.
+    /// - Throws: `.uploadOffsetWrong`, `.uploadBusy`, `.uploadTooLarge`, `.diskFull`, `.torchScriptNotAllowed`.
     package func append(
         to id: String, offset: Int, length: Int?, checksum: UploadChecksum?
     ) throws(JobsError) -> UploadPart {
         let record = try claim(id)
         do throws(JobsError) {
+            if record.goal.kind == .student { try requireTorchScript() }
             guard record.offset == offset else {
                 throw .uploadOffsetWrong(found: offset, expected: record.offset)
             }
@@ -81,24 +80,32 @@ extension DatasetUploads {
         return record
     }
 
-    /// Has a whole upload published. What the client can mend later leaves it as it is.
+    /// Has a whole upload published. What can be mended later leaves it as it is.
     func finish(
-        _ record: ResumableUpload, done: @escaping @Sendable (Result<UploadedDataset, JobsError>) -> Void
+        _ record: ResumableUpload, done: @escaping @Sendable (Result<ResumableUpload, JobsError>) -> Void
     ) {
         let arrival = Arrival(
-            id: record.id, kind: .dataset, name: record.dataset, owner: record.owner,
-            path: dataPath(record.id),
-            size: record.length, sha256: nil)
-        publish(arrival) { [self] result in
-            switch result {
-            case .failure(.diskFull), .failure(.storage), .failure(.uploadsStopped),
-                .failure(.engineNotStarted):
-                unclaim(record.id)
-            default:
-                forget(record)
-            }
-            done(result)
+            id: record.id, kind: record.goal.kind, name: record.goal.name, owner: record.owner,
+            path: dataPath(record.id), size: record.length, sha256: nil)
+        switch record.goal {
+        case .dataset:
+            publish(arrival) { [self] in done(settle(record, by: $0)) }
+        case .student(_, let task):
+            publishStudent(arrival, task: task) { [self] in done(settle(record, by: $0)) }
         }
+    }
+
+    private func settle<Product>(
+        _ record: ResumableUpload, by result: Result<Product, JobsError>
+    ) -> Result<ResumableUpload, JobsError> {
+        switch result {
+        case .failure(.diskFull), .failure(.storage), .failure(.uploadsStopped),
+            .failure(.engineNotStarted), .failure(.torchScriptNotAllowed):
+            unclaim(record.id)
+        default:
+            forget(record)
+        }
+        return result.map { _ in record }
     }
 
     func unclaim(_ id: String) {
@@ -107,6 +114,18 @@ extension DatasetUploads {
             return state.resumable[id]
         }
         if let record { expires(record) }
+    }
+
+    private func requireRoom(for owner: String?, in state: State) throws(JobsError) {
+        if let owner {
+            let own = state.resumable.values.count(where: { $0.owner == owner })
+            guard own < limits.unfinishedPerOwner else {
+                throw .tooManyUploadsOfOwner(limit: limits.unfinishedPerOwner)
+            }
+        }
+        guard state.resumable.count < limits.unfinished else {
+            throw .tooManyUploads(limit: limits.unfinished)
+        }
     }
 
     /// Makes the caller the only one who works on the upload. The record is read behind that: a part that has just ended
@@ -130,7 +149,7 @@ extension DatasetUploads {
         state.withLock { state in
             state.resumable[record.id] = nil
             state.busy.remove(record.id)
-            if state.names[record.dataset] == record.id { state.names[record.dataset] = nil }
+            if state.names[record.nameKey] == record.id { state.names[record.nameKey] = nil }
         }
     }
 
@@ -139,7 +158,9 @@ extension DatasetUploads {
         do throws(JobsError) {
             finish(try claim(record.id)) { _ in }
         } catch {
-            notice(.uploadFailed(kind: UploadKind.dataset.rawValue, name: record.dataset, reason: "\(error)"))
+            notice(
+                .uploadFailed(
+                    kind: record.goal.kind.rawValue, name: record.goal.name, reason: "\(error)"))
         }
     }
 

@@ -12,15 +12,22 @@ extension DatasetUploads {
     package func beginStudent(
         _ name: String, task: TaskKind, length: Int?, owner: String?, sha256: [UInt8]?
     ) throws(JobsError) -> WholeUpload<UploadedStudent> {
-        try requireTorchScript()
-        return try begin(.student, name, length: length, owner: owner, sha256: sha256) {
-            [self] arrival, done in
-            publish(
-                arrival,
-                by: { (arrival, digest, work) throws(JobsError) in
-                    try self.makeStudent(arrival, task: task, digest: digest, in: work)
-                }, done: done)
+        try begin(.student, name, length: length, owner: owner, sha256: sha256) { [self] in
+            publishStudent($0, task: task, done: $1)
         }
+    }
+
+    /// Has the module looked at, behind those that came before it; then it is a student, or nothing of it is left but
+    /// the file. `done` is called once, on a Dispatch queue.
+    func publishStudent(
+        _ arrival: Arrival, task: TaskKind,
+        done: @escaping @Sendable (Result<UploadedStudent, JobsError>) -> Void
+    ) {
+        publish(
+            arrival,
+            by: { (arrival, digest, work) throws(JobsError) in
+                try self.makeStudent(arrival, task: task, digest: digest, in: work)
+            }, done: done)
     }
 
     package func requireTorchScript() throws(JobsError) {
@@ -39,9 +46,12 @@ extension DatasetUploads {
     private func makeStudent(
         _ arrival: Arrival, task: TaskKind, digest: [UInt8], in work: String
     ) throws(JobsError) -> UploadedStudent {
+        // A resumable one may have begun when it was allowed.
+        try requireTorchScript()
         let facts = try inspect(arrival)
         let folder = work + "/" + arrival.name
-        guard mkdir(folder, 0o700) == 0, rename(arrival.path, folder + "/" + StateDirectory.scriptName) == 0
+        // Where it cannot be put in its place, what came is still there.
+        guard mkdir(folder, 0o700) == 0, link(arrival.path, folder + "/" + StateDirectory.scriptName) == 0
         else {
             throw UploadFile.failure("place", errno, limits.reserve)
         }

@@ -3,12 +3,12 @@ internal import Foundation
 package import Specification
 internal import Synchronization
 
-/// Data sets that clients upload: taken onto the disk, unpacked and read by an engine process, and put in their place
-/// whole or not at all.
+/// Data sets and students that clients upload: taken onto the disk, unpacked and read by an engine process, and put in
+/// their place whole or not at all.
 ///
 /// ```
 /// PUT     begin ─ write … finish ─┐
-/// tus     create ─ append … ──────┴► digest ► engine unpacks and reads ► rename into datasets/NAME
+/// tus     create ─ append … ──────┴► digest ► engine unpacks and reads ► rename into datasets/NAME, students/NAME
 /// ```
 package final class DatasetUploads: Sendable {
     struct State {
@@ -63,7 +63,7 @@ package final class DatasetUploads: Sendable {
         state.withLock { state in
             for record in records {
                 state.resumable[record.id] = record
-                state.names[record.dataset] = record.id
+                state.names[record.nameKey] = record.id
             }
         }
         alarm.onRing { [weak self] in self?.sweep() }
@@ -136,6 +136,7 @@ package final class DatasetUploads: Sendable {
 
     /// What may be said before a byte has come.
     func check(_ name: String, length: Int?, _ kind: UploadKind) throws(JobsError) {
+        if kind == .student { try requireTorchScript() }
         guard DatasetFolderName.isValid(name) else {
             throw .uploadNameInvalid(name, kind: kind.rawValue)
         }

@@ -16,7 +16,11 @@ enum DurableFile {
             unlink(temporary)
             throw UploadFile.failure("note", code == 0 ? ENOSPC : code, 0)
         }
-        guard rename(temporary, path) == 0 else { throw UploadFile.failure("note", errno, 0) }
+        guard rename(temporary, path) == 0 else {
+            let code = errno
+            unlink(temporary)
+            throw UploadFile.failure("note", code, 0)
+        }
         try syncFolder(of: path)
     }
 

@@ -16,6 +16,8 @@ package struct UploadLimits: Sendable {
     package var unpackingMemoryMb = 4096
     /// Resumable uploads that have begun and not ended.
     package var unfinished = 100
+    /// The same, of one owner. Uploads without an owner count towards all alone.
+    package var unfinishedPerOwner = 25
     /// Seconds after its last byte when a resumable upload expires.
     package var lifetime = 86_400.0
 

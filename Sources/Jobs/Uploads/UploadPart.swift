@@ -1,4 +1,3 @@
-package import Specification
 internal import Synchronization
 
 /// One part of a resumable upload, as it comes. Its calls come one at a time; after a failure only `cancel()`.
@@ -7,7 +6,7 @@ internal import Synchronization
 package final class UploadPart: Sendable {
     package enum Outcome: Sendable {
         case more(ResumableUpload)
-        case published(ResumableUpload, UploadedDataset)
+        case published(ResumableUpload)
     }
 
     /// Bytes after which what has come is made durable, so that a kill costs no more than that.
@@ -60,7 +59,7 @@ package final class UploadPart: Sendable {
             done(.success(.more(record)))
             return
         }
-        uploads.finish(record) { result in done(result.map { .published(record, $0) }) }
+        uploads.finish(record) { result in done(result.map { .published($0) }) }
     }
 
     /// Ends the part as far as it has come.

@@ -31,7 +31,8 @@ struct ServeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Open connections from one address (default: 64; L2T_MAX_CONNECTIONS_PER_PEER).", valueName: "n"))
+            "Open connections from one IPv4 address or /64 of IPv6 (default: 64; L2T_MAX_CONNECTIONS_PER_PEER).",
+            valueName: "n"))
     var maxConnectionsPerPeer: Int?
 
     @Option(help: ArgumentHelp("Jobs that may wait (default: 1000; L2T_QUEUE_LIMIT).", valueName: "n"))

@@ -32,6 +32,36 @@ import Testing
         #expect(second.stop() == 0)
     }
 
+    @Test func aServiceThatStopsSaysSoUntilASecondSignalEndsIt() throws {
+        let folder = try TestFolder()
+        let service = try RunningService(state: folder.path, ["--probe-port", "0"])
+        let probePort = try #require(service.probePort)
+        func readiness() throws -> Reply {
+            let client = try Client(port: probePort)
+            try client.send("GET", "/readyz")
+            return try client.reply()
+        }
+        // Its engine goes on when it is told to stop, until it is killed after 30 seconds.
+        let body = #"{"task": "classification", "metadata": {"hold_after": "1", "ignore_stop": "true"}}"#
+        let id = try service.ask("POST", "/v1/jobs", body: body).decode(Job.self).id
+        let client = try Client(port: service.port)
+        try client.send("GET", "/v1/jobs/\(id)/events")
+        _ = try client.head()
+        var told = ""
+        while !told.contains("checkpoint-1"), let chunk = try client.chunk() {
+            told += String(decoding: chunk, as: UTF8.self)
+        }
+        #expect(try readiness().status == 200)
+        kill(service.process.processIdentifier, SIGTERM)
+        while let chunk = try client.chunk() { told += String(decoding: chunk, as: UTF8.self) }
+        let farewell = #"{"reason":"the service stops; resume after the last id","type":"interrupted"}"#
+        #expect(told.hasSuffix("\n\(farewell)\n"))
+        let reply = try readiness()
+        #expect(reply.status == 503)
+        #expect(try reply.json()["detail"] == .string("The service is stopping."))
+        #expect(service.stop() == 1)
+    }
+
     @Test func aServiceWithATokenMayBeReachedByOthersAndSeesWhatTheCommandsDo() throws {
         let folder = try TestFolder()
         func token(_ arguments: String...) throws -> String {
@@ -54,6 +84,22 @@ import Testing
         #expect(try status(first) == 401)
         #expect(try status(second) == 200)
         #expect(service.stop() == 0)
+    }
+
+    @Test func withoutATokenTheServiceSaysWhoMayDoWhat() throws {
+        let anybody = "anybody who reaches 0.0.0.0 may submit and delete jobs: there is no token"
+        for (arguments, environment, sentence) in [
+            (["--host", "0.0.0.0", "--insecure-no-authentication"], [:], anybody),
+            (["--host", "0.0.0.0"], ["L2T_INSECURE_NO_AUTHENTICATION": "true"], anybody),
+            ([], [:], "there is no token, so that every program of this machine may submit and delete jobs"),
+        ] as [([String], [String: String], String)] {
+            let folder = try TestFolder()
+            let service = try RunningService(
+                state: folder.path, logLevel: "info", arguments, environment: environment)
+            #expect(service.logs(sentence))
+            #expect(try service.ask("GET", "/v1/jobs").status == 200)
+            #expect(service.stop() == 0)
+        }
     }
 
     @Test func endsArePostedToThisMachineOnlyWhereThatIsAllowed() throws {

@@ -88,6 +88,33 @@ import Testing
         #expect(try service.ask("HEAD", "/v1/jobs/\(id)/events").status == 200)
     }
 
+    @Test(arguments: [
+        (
+            "application/x-ndjson",
+            #"{"reason":"the service stops; resume after the last id","type":"interrupted"}"# + "\n"
+        ),
+        ("text/event-stream", ": the service stops; resume after the last id\n\n"),
+    ]) func aStreamSaysWhyItEndsBeforeItsJob(_ media: String, _ farewell: String) throws {
+        let service = try TestService(works: false)
+        let id = try service.submit()
+        let client = try Client(port: service.port)
+        try client.send("GET", "/v1/jobs/\(id)/events", ["Accept": media])
+        var reply = try client.head()
+        reply.body = try #require(try client.chunk())
+        let server = service.server
+        let stopped = DispatchSemaphore(value: 0)
+        DispatchQueue.global().async {
+            server.stop(grace: .seconds(30))
+            stopped.signal()
+        }
+        // Ends with the last chunk of the encoding, or this throws.
+        while let chunk = try client.chunk() { reply.body += chunk }
+        #expect(reply.text.hasSuffix(farewell))
+        #expect(reply.text.components(separatedBy: farewell).count == 2)
+        if media == "application/x-ndjson" { #expect(try reply.events().map(\.id) == [1]) }
+        #expect(stopped.wait(timeout: .now() + 60) == .success)
+    }
+
     @Test func aClientThatHangsUpLeavesTheOthersAlone() throws {
         let service = try TestService()
         let id = try service.submit(epochs: 30, ["epoch_ms": "5"])

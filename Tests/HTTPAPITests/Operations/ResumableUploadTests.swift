@@ -144,6 +144,34 @@ import Testing
         #expect(third.fields["retry-after"] != nil)
     }
 
+    @Test func anOwnerAtItsLimitLeavesRoomForOthers() throws {
+        let service = try TestService(configure: { configuration in
+            configuration.uploads.unfinished = 3
+            configuration.uploads.unfinishedPerOwner = 2
+        })
+        let (ann, bob) = (try service.token("ann", .submit), try service.token("bob", .submit))
+        func create(_ name: String, as token: String) throws -> Reply {
+            try service.ask(
+                "POST", "/v1/uploads", as: token,
+                ["Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": metadata(name)])
+        }
+        let first = try create("first", as: ann)
+        #expect(first.status == 201, "\(first.text)")
+        #expect(try create("second", as: ann).status == 201)
+        let third = try create("third", as: ann)
+        #expect(third.status == 429)
+        let sentence = "2 uploads of this owner have begun and not ended, as many as one owner may have"
+        #expect(third.text.contains(sentence))
+        #expect(third.fields["retry-after"] != nil)
+        #expect(try create("fourth", as: bob).status == 201)
+        let fifth = try create("fifth", as: bob)
+        #expect(fifth.status == 429)
+        #expect(fifth.text.contains("3 uploads have begun"))
+        let place = try #require(first.fields["location"])
+        #expect(try service.ask("DELETE", place, as: ann, version).status == 204)
+        #expect(try create("third", as: ann).status == 201)
+    }
+
     @Test func anUploadThatIsNoDataSetIsDropped() throws {
         let place = try begin("letters", length: 16)
         let reply = try part(place, at: 0, "data set\nrefuse\n")

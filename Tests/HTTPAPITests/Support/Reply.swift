@@ -15,9 +15,10 @@ struct Reply {
         try JSONCoding.decode(type, from: Data(body))
     }
 
-    /// The events of an NDJSON body.
+    /// The events of an NDJSON body; the line that says why it ends early is none.
     func events() throws -> [JobEvent] {
-        try text.split(separator: "\n").map { try JSONCoding.decode(JobEvent.self, from: Data($0.utf8)) }
+        try text.split(separator: "\n").filter { !$0.hasSuffix(#""type":"interrupted"}"#) }
+            .map { try JSONCoding.decode(JobEvent.self, from: Data($0.utf8)) }
     }
 }
 

@@ -29,4 +29,20 @@ import Testing
     ]) func clientsAreToldApartByTheirNetwork(_ text: String, _ network: String) {
         #expect(address(text).network.description == network)
     }
+
+    @Test func connectionsOfANetworkAreCountedTogether() {
+        let ledger = ConnectionLedger(maximum: 10, maximumPerPeer: 2)
+        #expect(ledger.admit(address("2001:db8:1:2::1")) == nil)
+        #expect(ledger.admit(address("2001:db8:1:2:3:4:5:6")) == nil)
+        #expect(
+            ledger.admit(address("2001:db8:1:2::3"))
+                == "There are 2 connections open from 2001:db8:1:2::; that many are allowed.")
+        #expect(ledger.admit(address("2001:db8:1:3::1")) == nil)
+        for last in 1...3 { #expect(ledger.admit(address("192.0.2.\(last)")) == nil) }
+        #expect(ledger.total == 6)
+        // Whichever of them ends, there is room for one more.
+        ledger.release(address("2001:db8:1:2::1"))
+        #expect(ledger.admit(address("2001:db8:1:2::4")) == nil)
+        #expect(ledger.admit(address("2001:db8:1:2::1")) != nil)
+    }
 }
