@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ServiceTestSupport
 
 struct DiskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

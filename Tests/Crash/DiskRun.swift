@@ -1,4 +1,5 @@
 import Foundation
+import ServiceTestSupport
 import Specification
 
 /// A service whose disk fills while a job runs.

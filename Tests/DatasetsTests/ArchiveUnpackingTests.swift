@@ -19,6 +19,12 @@ import Testing
         return try #require(said)
     }
 
+    /// To pack a device as tar does, which takes root to make one.
+    private static func device(_ type: String) -> String {
+        "python3 -c \"import os,tarfile;t=tarfile.open(os.environ['A'],'w');e=tarfile.TarInfo('a');"
+            + "e.type=tarfile.\(type);e.devmajor,e.devminor=1,3;t.addfile(e);t.close()\""
+    }
+
     @Test(arguments: [
         "tar cf $A .", "tar czf $A .", "tar cf $A a.txt deep", "tar -H pax -czf $A .",
         "python3 -m zipfile -c $A a.txt deep .hidden",
@@ -64,6 +70,14 @@ import Testing
             "The archive's entry 'b' is a hard link; allowed: files and folders."
         ),
         ("mkfifo a; tar cf $A a", "The archive's entry 'a' is a pipe; allowed: files and folders."),
+        (
+            ArchiveUnpackingTests.device("CHRTYPE"),
+            "The archive's entry 'a' is a device; allowed: files and folders."
+        ),
+        (
+            ArchiveUnpackingTests.device("BLKTYPE"),
+            "The archive's entry 'a' is a device; allowed: files and folders."
+        ),
         (
             "echo > a; tar -P --transform 's,^,/tmp/,' -cf $A a",
             "The archive's entry '/tmp/a' is an absolute path; allowed: a path below the folder."

@@ -108,16 +108,25 @@ package final class Server: Sendable {
         state.withLock { $0.shared }?.statistics ?? ServerStatistics()
     }
 
+    /// Fewer open files leave no room for a program's own beside its connections.
+    private static let fewestOpenFiles = 64
+
+    /// RLIMIT_NOFILE. - Throws: `.tooFewDescriptors` where no server could work under it.
+    package static func openFileLimit() throws(HTTPServerError) -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+        let files = Int(clamping: limit.rlim_cur)
+        guard files >= fewestOpenFiles else {
+            throw .tooFewDescriptors(limit: files, needed: fewestOpenFiles)
+        }
+        return files
+    }
+
     /// The configured number of connections, or what fits under RLIMIT_NOFILE beside the files that the rest of the
     /// program needs.
     private func connectionLimit() throws(HTTPServerError) -> Int {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
-            return configuration.maxConnections
-        }
-        let files = Int(clamping: limit.rlim_cur)
+        let files = try Self.openFileLimit()
         let room = files - min(128, files / 2)
-        guard room >= 8 else { throw .tooFewDescriptors(limit: files, needed: 16) }
         guard room < configuration.maxConnections else { return configuration.maxConnections }
         configuration.onEvent?(
             .connectionLimitLowered(from: configuration.maxConnections, to: room, openFiles: files))

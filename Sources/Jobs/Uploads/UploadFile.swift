@@ -10,6 +10,8 @@ final class UploadFile: Sendable {
     private let reserve: Int
     private let descriptor: Int32
     private let unlooked = Mutex(0)
+    /// What the first `fdatasync` that failed said. The kernel says it once, and may have dropped the bytes.
+    private let lost = Mutex<Int32?>(nil)
 
     /// Opens the file, or makes it; what lies in it behind `offset` is cut off.
     init(_ path: String, offset: Int, reserve: Int) throws(JobsError) {
@@ -47,9 +49,13 @@ final class UploadFile: Sendable {
         }
     }
 
-    /// Returns when all is on stable storage.
+    /// Returns when all is on stable storage. Once it could not be, it never is.
     func sync() throws(JobsError) {
-        guard fdatasync(descriptor) == 0 else { throw Self.failure("save", errno, reserve) }
+        let failure = lost.withLock { lost in
+            if lost == nil, fdatasync(descriptor) != 0 { lost = errno }
+            return lost
+        }
+        if let failure { throw Self.failure("save", failure, reserve) }
     }
 
     /// - Throws: `.diskFull` where less than the reserve would be left of the disk.

@@ -12,6 +12,9 @@ package final class UploadPart: Sendable {
     /// Bytes after which what has come is made durable, so that a kill costs no more than that.
     private static let saveInterval = 16 << 20
 
+    /// Bytes that hold a record on any file system.
+    private static let recordRoom = 64 << 10
+
     private struct State {
         var record: ResumableUpload
         /// Bytes that have come of the whole.
@@ -65,8 +68,23 @@ package final class UploadPart: Sendable {
     /// Ends the part as far as it has come.
     package func cancel() {
         // Where even that fails, the upload stays where it was.
-        if checksum == nil { _ = try? save() }
+        if checksum == nil { try? keep() }
         uploads.unclaim(state.withLock(\.record.id))
+    }
+
+    /// Saves what has come. Where the disk has no room for its record, the last of it makes some.
+    private func keep() throws(JobsError) {
+        try file.sync()
+        do throws(JobsError) {
+            try note()
+        } catch .diskFull {
+            let end = state.withLock { state in
+                state.end = max(state.record.offset, state.end - Self.recordRoom)
+                return state.end
+            }
+            try file.cut(to: end)
+            try note()
+        }
     }
 
     private func compare() throws(JobsError) {
@@ -78,6 +96,12 @@ package final class UploadPart: Sendable {
     @discardableResult
     private func save() throws(JobsError) -> ResumableUpload {
         try file.sync()
+        return try note()
+    }
+
+    /// Makes known what has come, and lies on stable storage.
+    @discardableResult
+    private func note() throws(JobsError) -> ResumableUpload {
         let (record, end) = state.withLock { ($0.record, $0.end) }
         guard end != record.offset else { return record }
         let saved = try uploads.advance(record, to: end)

@@ -19,8 +19,10 @@ struct Service {
 
     /// Returns when the service was told to stop and has stopped.
     func run() throws {
-        let signals = StopSignals { _exit(1) }
         raiseDescriptorLimit()
+        // Said first: with too few, whatever opens a file next would fail in words of its own.
+        _ = try Server.openFileLimit()
+        let signals = StopSignals { _exit(1) }
 
         let engine = settings.engine
         let directory = try StateDirectory(opening: settings.stateDirectory)

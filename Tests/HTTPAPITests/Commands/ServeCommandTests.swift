@@ -155,6 +155,48 @@ import Testing
         #expect(first.stop() == 0)
     }
 
+    @Test func asManyConnectionsAreTakenAsFitUnderTheOpenFiles() throws {
+        let folder = try TestFolder()
+        let service = try RunningService(
+            state: folder.path, logLevel: "warning", ["--max-connections-per-peer", "1000"], openFiles: 300)
+        #expect(
+            service.logs(
+                "172 connections instead of 1024: the process may open 300 files (RLIMIT_NOFILE)"))
+        var clients: [Client] = []
+        for _ in 0..<172 {
+            let client = try Client(port: service.port)
+            try client.send("GET", "/livez")
+            #expect(try client.reply().status == 200)
+            clients.append(client)
+        }
+        #expect(try Client(port: service.port).reply().status == 503)
+        // The files that connections leave are enough for an engine.
+        let body = #"{"task": "classification", "training": {"epochs": 1}}"#
+        try clients[0].send("POST", "/v1/jobs", ["Content-Type": "application/json"], body: body)
+        let id = try clients[0].reply().decode(Job.self).id
+        try clients[0].send("GET", "/v1/jobs/\(id)/events")
+        #expect(try clients[0].reply().events().last?.type == .end)
+        try clients[0].send("GET", "/v1/jobs/\(id)")
+        #expect(try clients[0].reply().decode(Job.self).state == .succeeded)
+        clients = []
+        #expect(service.stop() == 0)
+    }
+
+    @Test(arguments: [4, 16, 32, 63])
+    func tooFewOpenFilesAreSaidBeforeAnythingElse(_ files: Int) throws {
+        let folder = try TestFolder()
+        let state = folder.path + "/state"
+        let script = "ulimit -n \(files) && exec \"$0\" serve --port 0 --state-dir \(state)"
+        let result = try Program.run(
+            "/bin/sh", ["-c", script, CommandLineProgram.path], environment: ["L2T_ENGINE": FakeEngine.path])
+        #expect(result.code == 1)
+        #expect(
+            result.errors
+                == "Error: The process may open \(files) files (RLIMIT_NOFILE); the server needs at least 64.\n"
+        )
+        #expect(!FileManager.default.fileExists(atPath: state))
+    }
+
     @Test func aTakenPortIsSaid() throws {
         let folder = try TestFolder()
         let first = try RunningService(state: folder.path + "/a")

@@ -10,13 +10,20 @@ final class RunningService {
     let probePort: UInt16?
     private let errors = Pipe()
 
+    /// - Parameter openFiles: as many as it may open (RLIMIT_NOFILE).
     init(
         state: String, logLevel: String = "error", _ arguments: [String] = [],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], openFiles: Int? = nil
     ) throws {
-        process.executableURL = URL(filePath: CommandLineProgram.path)
-        process.arguments =
-            ["serve", "--port", "0", "--state-dir", state, "--log-level", logLevel] + arguments
+        let words = ["serve", "--port", "0", "--state-dir", state, "--log-level", logLevel] + arguments
+        if let openFiles {
+            process.executableURL = URL(filePath: "/bin/sh")
+            let script = "ulimit -n \(openFiles) && exec \"$0\" \"$@\""
+            process.arguments = ["-c", script, CommandLineProgram.path] + words
+        } else {
+            process.executableURL = URL(filePath: CommandLineProgram.path)
+            process.arguments = words
+        }
         process.environment = ["L2T_ENGINE": FakeEngine.path].merging(environment) { $1 }
         let output = Pipe()
         process.standardOutput = output

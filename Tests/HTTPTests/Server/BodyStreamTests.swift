@@ -120,6 +120,29 @@ import Testing
         #expect(sink.cancellations == [.timedOut])
     }
 
+    @Test func aClientThatSlowsDownToATrickleIsTurnedAway() throws {
+        let sinks = Box<[RecordingSink]>([])
+        let server = try TestServer([upload(sinks)]) { $0.bodyRateWindow = .milliseconds(300) }
+        let client = try server.client()
+        try client.request("PUT", "/upload", ["Content-Length: 1000000", "Expect: 100-continue"])
+        #expect(try client.answer().status == 100)
+        // Enough for the first window, which counts for no other.
+        var sent = 50_000
+        try client.send(pattern(sent))
+        while sent < 60_000, try !client.hasInput(milliseconds: 10) {
+            try client.send("x")
+            sent += 1
+        }
+        let answer = try client.answer()
+        #expect(answer.status == 408)
+        #expect(answer.text.contains("less than 1024 bytes a second over 0.3 seconds"))
+        #expect(try client.isClosed())
+        let sink = try #require(sinks.value.first)
+        #expect(sink.ended.wait())
+        #expect(sink.cancellations == [.timedOut])
+        #expect(sink.bytes.count <= sent && !sink.isWhole)
+    }
+
     @Test func theTimeThatTheSinkTakesIsNotTheClients() throws {
         let sinks = Box<[RecordingSink]>([])
         let gate = Signal()

@@ -144,6 +144,22 @@ import Testing
         #expect(try client.answer().status == 408)
     }
 
+    @Test func theTimeOfABodyIsATotal() throws {
+        let server = try TestServer { $0.bodyTimeout = .milliseconds(150) }
+        let client = try server.client()
+        try client.request("POST", "/echo", ["Content-Length: 100000", "Expect: 100-continue"])
+        #expect(try client.answer().status == 100)
+        var sent = 0
+        while sent < 10_000, try !client.hasInput(milliseconds: 10) {
+            try client.send("x")
+            sent += 1
+        }
+        let answer = try client.answer()
+        #expect(answer.status == 408)
+        #expect(answer.text.contains("0.15 seconds are allowed"))
+        #expect(try client.isClosed())
+    }
+
     @Test func anIdleConnectionIsClosed() throws {
         let server = try TestServer { $0.keepAliveTimeout = .milliseconds(400) }
         let silent = try server.client()

@@ -1,0 +1,135 @@
+import Foundation
+import ServiceTestSupport
+import Specification
+import Testing
+
+@testable import HTTPAPI
+
+/// Uploads that meet the end of the disk while they come. A small disk is mounted for them, which takes root.
+@Suite final class FullDiskTests {
+    private static let half = 128 << 10
+    private static let text = "data set\n" + String(repeating: ".", count: 2 * half - 9)
+    private let folder: TestFolder
+    private let disk: SmallDisk
+    /// Nil where no disk can be mounted.
+    private let service: ServeProcess?
+
+    init() throws {
+        folder = try TestFolder()
+        disk = SmallDisk(at: folder.path + "/disk")
+        guard try disk.mount() else {
+            service = nil
+            print("The test of a full disk is skipped: a tmpfs cannot be mounted here")
+            return
+        }
+        do {
+            service = try ServeProcess(
+                state: disk.path + "/state", "--disk-reserve-mb", "0", "--min-free-mb", "0")
+        } catch {
+            disk.unmount()
+            throw error
+        }
+    }
+
+    deinit { disk.unmount() }
+
+    private func files(_ part: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: disk.path + "/state/" + part)
+    }
+
+    private func ask(
+        _ method: String, _ target: String, _ fields: [String: String] = [:], body: String? = nil
+    ) throws -> Reply {
+        let client = try Client(port: try #require(service).port)
+        try client.send(method, target, fields, body: body)
+        return try client.reply(isHead: method == "HEAD")
+    }
+
+    private func part(_ place: String, at offset: Int) throws -> Reply {
+        try ask("PATCH", place, partFields(offset), body: String(Self.text.dropFirst(offset)))
+    }
+
+    private func partFields(_ offset: Int) -> [String: String] {
+        [
+            "Tus-Resumable": "1.0.0", "Upload-Offset": String(offset),
+            "Content-Type": "application/offset+octet-stream",
+        ]
+    }
+
+    /// Sends a half of the text, fills the disk once that has come, and sends the other half.
+    private func overfill(_ method: String, _ target: String, _ fields: [String: String] = [:]) throws
+        -> Reply
+    {
+        let client = try Client(port: try #require(service).port)
+        let framing = ["Content-Length": String(2 * Self.half), "Expect": "100-continue"]
+        try client.send(method, target, fields.merging(framing) { $1 })
+        #expect(try client.head().status == 100)
+        try client.sendText(String(Self.text.prefix(Self.half)))
+        try #require(
+            try settles {
+                try files("uploads").contains { name in
+                    guard name.hasSuffix(".data") else { return false }
+                    let path = disk.path + "/state/uploads/" + name
+                    return try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int == Self.half
+                }
+            })
+        try disk.fill()
+        try client.sendText(String(Self.text.dropFirst(Self.half)))
+        return try client.reply()
+    }
+
+    /// Whether it becomes so before long.
+    private func settles(_ isSo: () throws -> Bool) rethrows -> Bool {
+        let end = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < end {
+            if try isSo() { return true }
+            sched_yield()
+        }
+        return false
+    }
+
+    @Test func anUploadInOnePieceIsRefusedAndLeavesNothing() throws {
+        guard let service else { return }
+        let reply = try overfill("PUT", "/v1/datasets/letters")
+        #expect(reply.status == 507, "\(reply.text)")
+        #expect(try reply.json()["type"] == .string("/problems/storage-full"))
+        #expect(try settles { try files("uploads").isEmpty })
+        #expect(try files("datasets").isEmpty)
+        disk.empty()
+        // The name is free again.
+        let again = try ask("PUT", "/v1/datasets/letters", body: Self.text)
+        #expect(again.status == 201, "\(again.text)")
+        #expect(service.end() == 0)
+    }
+
+    @Test func aPartIsKeptAsFarAsItCameAndGoesOnWhenThereIsSpace() throws {
+        guard let service else { return }
+        let creation = [
+            "Tus-Resumable": "1.0.0", "Upload-Length": String(2 * Self.half),
+            "Upload-Metadata": "dataset \(Data("letters".utf8).base64EncodedString())",
+        ]
+        let place = try #require(try ask("POST", "/v1/uploads", creation).fields["location"])
+        let reply = try overfill("PATCH", place, partFields(0))
+        #expect(reply.status == 507, "\(reply.text)")
+        // The last of what came may have made room for the record of the rest.
+        var offset = 0
+        #expect(
+            try settles {
+                let head = try ask("HEAD", place, ["Tus-Resumable": "1.0.0"])
+                offset = try #require(head.fields["upload-offset"].flatMap { Int($0) })
+                return offset > 0
+            })
+        #expect((Self.half / 2...Self.half).contains(offset))
+        try disk.fill()
+        #expect(try settles { try part(place, at: offset).status == 507 })
+        disk.empty()
+        let rest = try part(place, at: offset)
+        #expect(rest.status == 204, "\(rest.text)")
+        #expect(rest.fields["content-location"] == "/v1/datasets/letters")
+        let dataset = try ask("GET", "/v1/datasets/letters").json()
+        let digest = Digest.bytes(ofText: Self.text).map { String(format: "%02x", $0) }.joined()
+        #expect(dataset["upload"]?["sha256"] == .string(digest))
+        #expect(try files("uploads").isEmpty)
+        #expect(service.end() == 0)
+    }
+}
