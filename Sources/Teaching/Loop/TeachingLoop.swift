@@ -162,7 +162,7 @@ package struct TeachingLoop {
             return (measured, coefficients, push)
         }
         let measured = try timer.teaching { try metrics.measure(output: output, target: target) }
-        if goesIntoScales { try state.course.scales.observe(measured.gradients) }
+        if goesIntoScales { try state.course.scales.observe(measured.gradients, groups: metrics.groups) }
         let coefficients = state.course.scales.coefficients(
             weights: state.course.weights, groups: metrics.groups)
         var push = try measured.gradients[0] * coefficients[0]
