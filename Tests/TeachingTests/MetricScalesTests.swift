@@ -57,7 +57,9 @@ import Torch
 
     @Test func aMetricThatIsSatisfiedDoesNotGetAllOfThePushForOneExample() throws {
         var scales = MetricScales(metrics: 2)
-        for _ in 0..<MetricScales.window { try scales.observe([gradient(1, 2), gradient(4, 4)], groups: [pair]) }
+        for _ in 0..<MetricScales.window {
+            try scales.observe([gradient(1, 2), gradient(4, 4)], groups: [pair])
+        }
         #expect(scales.coefficients(weights: [1, 0], groups: [pair]) == [2, 0])
         for _ in 0..<300 { try scales.observe([gradient(0, 0), gradient(1, 1)], groups: [pair]) }
         #expect(scales.values[0] < 1e-10 && MetricScales.growth == 10)
@@ -69,9 +71,11 @@ import Torch
 
     @Test func aMetricThatLeavesMostExamplesAloneDoesNotPushTheOthersHarder() throws {
         var scales = MetricScales(metrics: 2)
-        try scales.observe([
-            Tensor([0, 0, 0, 3.0 / 4], shape: [4, 1]), Tensor([3.0 / 4, 3.0 / 4, 3.0 / 4, 3.0 / 4], shape: [4, 1]),
-        ], groups: [pair])
+        try scales.observe(
+            [
+                Tensor([0, 0, 0, 3.0 / 4], shape: [4, 1]),
+                Tensor([3.0 / 4, 3.0 / 4, 3.0 / 4, 3.0 / 4], shape: [4, 1]),
+            ], groups: [pair])
         #expect(largestDistance(scales.coefficients(weights: [1, 0], groups: [pair]), [1, 0]) < 1e-12)
     }
 
