@@ -43,35 +43,14 @@ import Testing
     }
 
     @Test func aKilledEngineGoesOnToTheSameBytes() throws {
-        let reference = try Self.reference.get()
-        let service = try RunningService()
-        defer { service.remove() }
-        let id = try service.submit(Self.specification)
-        _ = try service.events(id) { $0.type == .epoch && $0.data.epoch == 3 }
-        #expect(try service.killEngines() > 0)
-        let outcome = try finish(id, on: service)
-        service.stop()
-        #expect(outcome.job.attempts.count == 2)
-        #expect(outcome.job.attempts.first?.outcome == .lost)
-        #expect(outcome.job.attempts.first?.reason?.isEmpty == false)
-        expectSame(outcome, reference)
+        let lost = try attemptLost { service throws in #expect(try service.killEngines() > 0) }
+        #expect(lost.reason?.isEmpty == false)
     }
 
     /// Its process is there and says nothing, not even that it lives.
     @Test func anEngineThatHangsIsReplacedAndGoesOnToTheSameBytes() throws {
-        let reference = try Self.reference.get()
-        let service = try RunningService()
-        defer { service.remove() }
-        let id = try service.submit(Self.specification)
-        _ = try service.events(id) { $0.type == .epoch && $0.data.epoch == 3 }
-        try service.stopEngine()
-        let outcome = try finish(id, on: service)
-        service.stop()
-        #expect(outcome.job.attempts.count == 2)
-        let first = try #require(outcome.job.attempts.first)
-        #expect(first.outcome == .lost)
-        #expect(first.reason?.hasPrefix("The engine hung: it said nothing for 15 s after epoch ") == true)
-        expectSame(outcome, reference)
+        let lost = try attemptLost { service in try service.stopEngine() }
+        #expect(lost.reason?.hasPrefix("The engine hung: it said nothing for 15 s after epoch ") == true)
     }
 
     @Test func aKilledServiceGoesOnToTheSameBytes() throws {
@@ -86,6 +65,24 @@ import Testing
         let outcome = try finish(id, on: next)
         next.stop()
         expectSame(outcome, reference)
+    }
+
+    /// Disturbs the engine after a job's third epoch; a second attempt brings the job to the same end.
+    /// - Returns: the first attempt.
+    private func attemptLost(to disturbance: (RunningService) throws -> Void) throws -> JobAttempt {
+        let reference = try Self.reference.get()
+        let service = try RunningService()
+        defer { service.remove() }
+        let id = try service.submit(Self.specification)
+        _ = try service.events(id) { $0.type == .epoch && $0.data.epoch == 3 }
+        try disturbance(service)
+        let outcome = try finish(id, on: service)
+        service.stop()
+        #expect(outcome.job.attempts.count == 2)
+        let first = try #require(outcome.job.attempts.first)
+        #expect(first.outcome == .lost)
+        expectSame(outcome, reference)
+        return first
     }
 
     private func expectSame(_ outcome: Outcome, _ reference: Outcome) {

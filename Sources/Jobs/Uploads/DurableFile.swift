@@ -5,6 +5,11 @@ enum DurableFile {
     /// Puts the bytes in the place of what stands at `path`; they are on stable storage when this returns.
     static func write(_ bytes: Data, to path: String) throws(JobsError) {
         let temporary = path + ".new"
+        // Is told the code of what failed: `unlink` may set `errno`.
+        func abandon(_ code: Int32) -> JobsError {
+            unlink(temporary)
+            return UploadFile.failure("note", code, 0)
+        }
         let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw UploadFile.failure("note", errno, 0) }
         let isWritten =
@@ -12,15 +17,8 @@ enum DurableFile {
             && fsync(file) == 0
         let code = errno
         close(file)
-        guard isWritten else {
-            unlink(temporary)
-            throw UploadFile.failure("note", code == 0 ? ENOSPC : code, 0)
-        }
-        guard rename(temporary, path) == 0 else {
-            let code = errno
-            unlink(temporary)
-            throw UploadFile.failure("note", code, 0)
-        }
+        guard isWritten else { throw abandon(code == 0 ? ENOSPC : code) }
+        guard rename(temporary, path) == 0 else { throw abandon(errno) }
         try syncFolder(of: path)
     }
 

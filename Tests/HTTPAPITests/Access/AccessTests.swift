@@ -158,14 +158,8 @@ import Testing
         let (ann, root) = (try service.token("ann", .submit), try service.token("root", .admin))
         let id = try service.submit(as: ann, ["hold_after": "1"])
         let client = try Client(port: service.port)
-        try client.send(
-            "GET", "/v1/jobs/\(id)/events",
-            ["Authorization": "Bearer \(ann)", "Accept": "text/event-stream"])
-        _ = try client.head()
-        var told = ""
-        while !told.contains("checkpoint-1"), let chunk = try client.chunk() {
-            told += String(decoding: chunk, as: UTF8.self)
-        }
+        var told = try client.follow(
+            id, ["Authorization": "Bearer \(ann)", "Accept": "text/event-stream"], until: "checkpoint-1")
         _ = try TokenStore(stateDirectory: service.folder).revoke("ann", at: Date())
         #expect(try service.ask("POST", "/v1/jobs/\(id)/cancel", as: root).status == 202)
         while let chunk = try client.chunk() { told += String(decoding: chunk, as: UTF8.self) }

@@ -27,12 +27,7 @@ final class TwoTenants: Sendable {
         // The one slot is taken from here on.
         let running = try service.submit(as: ann, ["hold_after": "1"])
         let client = try Client(port: service.port)
-        try client.send("GET", "/v1/jobs/\(running)/events", ["Authorization": "Bearer \(ann)"])
-        _ = try client.head()
-        var told = ""
-        while !told.contains("checkpoint-1"), let chunk = try client.chunk() {
-            told += String(decoding: chunk, as: UTF8.self)
-        }
+        _ = try client.follow(running, ["Authorization": "Bearer \(ann)"], until: "checkpoint-1")
         let queued = try service.submit(as: ann)
         let comparisons = try (0..<2).map { _ in
             try service.ask(
@@ -58,7 +53,7 @@ final class TwoTenants: Sendable {
                 == 201)
         let upload = try service.ask(
             "POST", "/v1/uploads", as: ann,
-            ["Tus-Resumable": "1.0.0", "Upload-Length": "900", "Upload-Metadata": "dataset YW5ucy1kaWdpdHM="])
+            TusFields.creation(length: 900, metadata: TusFields.member("dataset", "anns-digits")))
         self.service = service
         self.ann = ann
         things = [

@@ -11,12 +11,7 @@ import Testing
         let body = #"{"task": "classification", "training": {"epochs": 4}, "metadata": {"hold_after": "2"}}"#
         let id = try first.ask("POST", "/v1/jobs", body: body).decode(Job.self).id
         let client = try Client(port: first.port)
-        try client.send("GET", "/v1/jobs/\(id)/events")
-        _ = try client.head()
-        var told = ""
-        while !told.contains("checkpoint-2"), let chunk = try client.chunk() {
-            told += String(decoding: chunk, as: UTF8.self)
-        }
+        _ = try client.follow(id, until: "checkpoint-2")
         #expect(first.stop() == 0)
 
         let second = try RunningService(state: state)
@@ -45,12 +40,7 @@ import Testing
         let body = #"{"task": "classification", "metadata": {"hold_after": "1", "ignore_stop": "true"}}"#
         let id = try service.ask("POST", "/v1/jobs", body: body).decode(Job.self).id
         let client = try Client(port: service.port)
-        try client.send("GET", "/v1/jobs/\(id)/events")
-        _ = try client.head()
-        var told = ""
-        while !told.contains("checkpoint-1"), let chunk = try client.chunk() {
-            told += String(decoding: chunk, as: UTF8.self)
-        }
+        var told = try client.follow(id, until: "checkpoint-1")
         #expect(try readiness().status == 200)
         kill(service.process.processIdentifier, SIGTERM)
         while let chunk = try client.chunk() { told += String(decoding: chunk, as: UTF8.self) }
@@ -186,9 +176,8 @@ import Testing
     func tooFewOpenFilesAreSaidBeforeAnythingElse(_ files: Int) throws {
         let folder = try TestFolder()
         let state = folder.path + "/state"
-        let script = "ulimit -n \(files) && exec \"$0\" serve --port 0 --state-dir \(state)"
-        let result = try Program.run(
-            "/bin/sh", ["-c", script, CommandLineProgram.path], environment: ["L2T_ENGINE": FakeEngine.path])
+        let result = try CommandLineProgram.run(
+            "serve", "--port", "0", "--state-dir", state, openFiles: files)
         #expect(result.code == 1)
         #expect(
             result.errors

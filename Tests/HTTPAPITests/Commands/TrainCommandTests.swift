@@ -40,7 +40,7 @@ import Testing
             "train", try specification(epochs: 1), "--torchscript", module, "--output", out)
         #expect(result.code == 0, "\(result.errors)")
         #expect(result.errors.contains("script of 6 bytes"), "\(result.errors)")
-        let digest = Digest.bytes(ofText: "module").map { String(format: "%02x", $0) }.joined()
+        let digest = Digest.hex(ofText: "module")
         let kept = try String(contentsOfFile: out + "/l2t-train.json", encoding: .utf8)
         #expect(kept.contains(digest) && kept.contains(#""my-net""#), "\(kept)")
         let other = try folder.write(

@@ -39,9 +39,7 @@ import Testing
         #expect(dataset["splits"]?["train"]?.integerValue == 3823)
         #expect(dataset["upload"]?["size"]?.integerValue == 9)
         #expect(dataset["upload"]?["files"]?.integerValue == 1)
-        #expect(
-            dataset["upload"]?["sha256"]?.stringValue
-                == Digest.bytes(ofText: "data set\n").map { String(format: "%02x", $0) }.joined())
+        #expect(dataset["upload"]?["sha256"]?.stringValue == Digest.hex(ofText: "data set\n"))
         let got = try service.get("/v1/datasets/letters").json()
         #expect(got["upload"] == dataset["upload"])
         #expect(got["source"]?.stringValue == "upload")
@@ -124,7 +122,7 @@ import Testing
             #expect(try client.head().status == 100)
         }
         // Free as soon as the server has seen it.
-        #expect(try service.settles { try put("letters").status == 201 })
+        #expect(try settles { try put("letters").status == 201 })
         #expect(service.left == ["letters"])
     }
 
@@ -134,7 +132,7 @@ import Testing
         let chunk = "10000\r\n" + String(repeating: "x", count: 65536) + "\r\n"
         for _ in 0..<17 { try client.sendText(chunk) }
         #expect(try client.reply().status == 413)
-        #expect(service.settles { service.left.isEmpty })
+        #expect(settles { service.left.isEmpty })
     }
 
     @Test func aFullDiskIsSaidBeforeTheBodyComes() throws {
@@ -180,15 +178,5 @@ extension TestService {
         ["datasets", "uploads"].flatMap {
             (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\($0)")) ?? []
         }.sorted()
-    }
-
-    /// Whether it becomes so before long.
-    func settles(_ isSo: () throws -> Bool) rethrows -> Bool {
-        let end = ContinuousClock.now + .seconds(20)
-        while ContinuousClock.now < end {
-            if try isSo() { return true }
-            sched_yield()
-        }
-        return false
     }
 }

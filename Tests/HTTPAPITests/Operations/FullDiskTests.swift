@@ -46,14 +46,7 @@ import Testing
     }
 
     private func part(_ place: String, at offset: Int) throws -> Reply {
-        try ask("PATCH", place, partFields(offset), body: String(Self.text.dropFirst(offset)))
-    }
-
-    private func partFields(_ offset: Int) -> [String: String] {
-        [
-            "Tus-Resumable": "1.0.0", "Upload-Offset": String(offset),
-            "Content-Type": "application/offset+octet-stream",
-        ]
+        try ask("PATCH", place, TusFields.part(at: offset), body: String(Self.text.dropFirst(offset)))
     }
 
     /// Sends a half of the text, fills the disk once that has come, and sends the other half.
@@ -78,16 +71,6 @@ import Testing
         return try client.reply()
     }
 
-    /// Whether it becomes so before long.
-    private func settles(_ isSo: () throws -> Bool) rethrows -> Bool {
-        let end = ContinuousClock.now + .seconds(20)
-        while ContinuousClock.now < end {
-            if try isSo() { return true }
-            sched_yield()
-        }
-        return false
-    }
-
     @Test func anUploadInOnePieceIsRefusedAndLeavesNothing() throws {
         guard let service else { return }
         let reply = try overfill("PUT", "/v1/datasets/letters")
@@ -104,18 +87,16 @@ import Testing
 
     @Test func aPartIsKeptAsFarAsItCameAndGoesOnWhenThereIsSpace() throws {
         guard let service else { return }
-        let creation = [
-            "Tus-Resumable": "1.0.0", "Upload-Length": String(2 * Self.half),
-            "Upload-Metadata": "dataset \(Data("letters".utf8).base64EncodedString())",
-        ]
+        let creation = TusFields.creation(
+            length: 2 * Self.half, metadata: TusFields.member("dataset", "letters"))
         let place = try #require(try ask("POST", "/v1/uploads", creation).fields["location"])
-        let reply = try overfill("PATCH", place, partFields(0))
+        let reply = try overfill("PATCH", place, TusFields.part(at: 0))
         #expect(reply.status == 507, "\(reply.text)")
         // The last of what came may have made room for the record of the rest.
         var offset = 0
         #expect(
             try settles {
-                let head = try ask("HEAD", place, ["Tus-Resumable": "1.0.0"])
+                let head = try ask("HEAD", place, TusFields.version)
                 offset = try #require(head.fields["upload-offset"].flatMap { Int($0) })
                 return offset > 0
             })
@@ -127,7 +108,7 @@ import Testing
         #expect(rest.status == 204, "\(rest.text)")
         #expect(rest.fields["content-location"] == "/v1/datasets/letters")
         let dataset = try ask("GET", "/v1/datasets/letters").json()
-        let digest = Digest.bytes(ofText: Self.text).map { String(format: "%02x", $0) }.joined()
+        let digest = Digest.hex(ofText: Self.text)
         #expect(dataset["upload"]?["sha256"] == .string(digest))
         #expect(try files("uploads").isEmpty)
         #expect(service.end() == 0)

@@ -26,20 +26,12 @@ import Testing
         let service = try TestService()
         let id = try service.submit(epochs: 4, ["hold_after": "2"])
         let client = try Client(port: service.port)
-        try client.send("GET", "/v1/jobs/\(id)/events")
-        #expect(try client.head().status == 200)
-        var text = ""
-        func read(until mark: String) throws {
-            while !text.contains(mark), let chunk = try client.chunk() {
-                text += String(decoding: chunk, as: UTF8.self)
-            }
-        }
-        try read(until: "\"checkpoint-2")
+        var text = try client.follow(id, until: "\"checkpoint-2")
         #expect(try service.ask("POST", "/v1/jobs/\(id)/pause").decode(Job.self).state == .pausing)
-        try read(until: "\"state\":\"paused\"")
+        text += try client.text(until: "\"state\":\"paused\"")
         #expect(try service.ask("POST", "/v1/jobs/\(id)/resume").status == 202)
         // The stream that was open all the time tells the rest.
-        try read(until: "\"type\":\"end\"")
+        text += try client.text(until: "\"type\":\"end\"")
         #expect(text.contains("\"resumed_from_epoch\":2"))
         #expect(try service.get("/v1/jobs/\(id)").decode(Job.self).state == .succeeded)
     }

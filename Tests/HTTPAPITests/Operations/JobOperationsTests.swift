@@ -144,12 +144,7 @@ import Testing
         let service = try TestService()
         let id = try service.submit(epochs: 10, ["hold_after": "2"])
         let client = try Client(port: service.port)
-        try client.send("GET", "/v1/jobs/\(id)/events")
-        #expect(try client.head().status == 200)
-        var text = ""
-        while !text.contains("\"checkpoint-2"), let chunk = try client.chunk() {
-            text += String(decoding: chunk, as: UTF8.self)
-        }
+        var text = try client.follow(id, until: "\"checkpoint-2")
         #expect(try service.ask("POST", "/v1/jobs/\(id)/cancel").status == 202)
         while let chunk = try client.chunk() { text += String(decoding: chunk, as: UTF8.self) }
         #expect(text.contains("\"type\":\"end\""))

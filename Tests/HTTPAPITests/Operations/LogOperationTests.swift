@@ -36,10 +36,7 @@ import Testing
         let client = try Client(port: service.port)
         try client.send("GET", "/v1/jobs/\(id)/logs?follow=true")
         #expect(try client.head().status == 200)
-        var text = ""
-        while !text.contains("output hello"), let chunk = try client.chunk() {
-            text += String(decoding: chunk, as: UTF8.self)
-        }
+        var text = try client.text(until: "output hello")
         // As it is now: it does not wait.
         #expect(try words(service.get("/v1/jobs/\(id)/logs").text).contains("output hello"))
         _ = try service.ask("POST", "/v1/jobs/\(id)/cancel")

@@ -61,12 +61,7 @@ import Testing
         let service = try TestService()
         let id = try service.submit(epochs: 5, ["hold_after": "2"])
         let client = try Client(port: service.port)
-        try client.send("GET", "/v1/jobs/\(id)/events")
-        _ = try client.head()
-        var told = ""
-        while !told.contains("checkpoint-2"), let chunk = try client.chunk() {
-            told += String(decoding: chunk, as: UTF8.self)
-        }
+        _ = try client.follow(id, until: "checkpoint-2")
         for accept in ["text/plain", "application/openmetrics-text"] {
             let page = try service.get("/metrics", ["Accept": accept])
             #expect(page.text.contains("l2t_job_metric_weight{job=\"\(id)\",metric=\"focal\"}"))

@@ -8,7 +8,6 @@ import Testing
 /// Students of users that come in parts.
 @Suite struct ResumableStudentTests {
     private let service: TestService
-    private let version = ["Tus-Resumable": "1.0.0"]
 
     init() throws {
         service = try TestService(configure: { $0.uploads.bytes = 1 << 20 })
@@ -17,13 +16,10 @@ import Testing
     private func create(
         _ metadata: [String: String], length: Int = 7, in service: TestService, as token: String? = nil
     ) throws -> Reply {
-        let members = metadata.map { "\($0.key) \(Data($0.value.utf8).base64EncodedString())" }
+        let members = metadata.map { TusFields.member($0.key, $0.value) }
         return try service.ask(
             "POST", "/v1/uploads", as: token,
-            [
-                "Tus-Resumable": "1.0.0", "Upload-Length": String(length),
-                "Upload-Metadata": members.joined(separator: ","),
-            ])
+            TusFields.creation(length: length, metadata: members.joined(separator: ",")))
     }
 
     private func begin(
@@ -37,12 +33,7 @@ import Testing
     private func send(
         _ text: String, at offset: Int, to place: String, as token: String? = nil
     ) throws -> Reply {
-        try service.ask(
-            "PATCH", place, as: token,
-            [
-                "Tus-Resumable": "1.0.0", "Upload-Offset": String(offset),
-                "Content-Type": "application/offset+octet-stream",
-            ], body: Array(text.utf8))
+        try service.ask("PATCH", place, as: token, TusFields.part(at: offset), body: Array(text.utf8))
     }
 
     private func kind(_ reply: Reply) throws -> String? {
@@ -74,13 +65,13 @@ import Testing
         #expect(last.status == 204, "\(last.text)")
         #expect(last.fields["content-location"] == "/v1/students/mine")
         let student = try service.get("/v1/students/mine").json()
-        let sha256 = Digest.bytes(ofText: "module\n").map { String(format: "%02x", $0) }.joined()
+        let sha256 = Digest.hex(ofText: "module\n")
         #expect(student["task"]?.stringValue == "segmentation")
         #expect(student["source"]?.stringValue == "upload")
         #expect(student["sha256"]?.stringValue == sha256)
         #expect(student["upload"]?["size"]?.integerValue == 7)
         #expect(try names() == ["mlp", "resnet8", "mine"])
-        #expect(try service.ask("HEAD", place, version).status == 404)
+        #expect(try service.ask("HEAD", place, TusFields.version).status == 404)
         #expect(left == ["mine"])
     }
 
@@ -133,7 +124,7 @@ import Testing
         }
         // Data sets have names of their own.
         _ = try begin(["dataset": "mine"])
-        #expect(try service.ask("DELETE", place, version).status == 204)
+        #expect(try service.ask("DELETE", place, TusFields.version).status == 204)
         let second = try begin(["student": "mine"])
         #expect(try send("module\n", at: 0, to: second).status == 204)
         let again = try create(["student": "mine"], in: service)
@@ -147,7 +138,7 @@ import Testing
         #expect(reply.status == 422)
         #expect(try kind(reply) == "invalid-student")
         #expect(reply.text.contains("The double finds no method 'forward'."))
-        #expect(try service.ask("HEAD", place, version).status == 404)
+        #expect(try service.ask("HEAD", place, TusFields.version).status == 404)
         #expect(left.isEmpty)
     }
 

@@ -8,7 +8,6 @@ import Testing
 /// The tus protocol, byte by byte.
 @Suite struct ResumableUploadTests {
     private let service: TestService
-    private let version = ["Tus-Resumable": "1.0.0"]
 
     init() throws {
         service = try TestService(configure: { configuration in
@@ -17,14 +16,11 @@ import Testing
         })
     }
 
-    private func metadata(_ name: String) -> String {
-        "dataset \(Data(name.utf8).base64EncodedString()),filename"
-    }
+    private func metadata(_ name: String) -> String { TusFields.member("dataset", name) + ",filename" }
 
     private func create(_ name: String, length: Int) throws -> Reply {
         try service.ask(
-            "POST", "/v1/uploads",
-            ["Tus-Resumable": "1.0.0", "Upload-Length": String(length), "Upload-Metadata": metadata(name)])
+            "POST", "/v1/uploads", TusFields.creation(length: length, metadata: metadata(name)))
     }
 
     private func begin(_ name: String, length: Int) throws -> String {
@@ -36,17 +32,11 @@ import Testing
     private func part(
         _ place: String, at offset: Int, _ body: String, _ fields: [String: String] = [:]
     ) throws -> Reply {
-        try service.ask(
-            "PATCH", place,
-            [
-                "Tus-Resumable": "1.0.0", "Upload-Offset": String(offset),
-                "Content-Type": "application/offset+octet-stream",
-            ]
-            .merging(fields) { $1 }, body: body)
+        try service.ask("PATCH", place, TusFields.part(at: offset).merging(fields) { $1 }, body: body)
     }
 
     private func offset(_ place: String) throws -> String? {
-        try service.ask("HEAD", place, version).fields["upload-offset"]
+        try service.ask("HEAD", place, TusFields.version).fields["upload-offset"]
     }
 
     @Test func theServiceSaysWhatItSpeaks() throws {
@@ -60,7 +50,7 @@ import Testing
 
     @Test func aDataSetComesInParts() throws {
         let place = try begin("letters", length: 9)
-        let head = try service.ask("HEAD", place, version)
+        let head = try service.ask("HEAD", place, TusFields.version)
         #expect(head.status == 200)
         #expect(head.fields["upload-length"] == "9" && head.fields["upload-offset"] == "0")
         #expect(head.fields["upload-metadata"] == metadata("letters"))
@@ -77,7 +67,7 @@ import Testing
         #expect(last.fields["upload-offset"] == "9")
         #expect(last.fields["content-location"] == "/v1/datasets/letters")
         #expect(try service.get("/v1/datasets/letters").json()["upload"]?["size"]?.integerValue == 9)
-        #expect(try service.ask("HEAD", place, version).status == 404)
+        #expect(try service.ask("HEAD", place, TusFields.version).status == 404)
         #expect(service.left == ["letters"])
     }
 
@@ -87,18 +77,15 @@ import Testing
             let client = try Client(port: service.port)
             try client.send(
                 "PATCH", place,
-                [
-                    "Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Length": "9",
-                    "Content-Type": "application/offset+octet-stream", "Expect": "100-continue",
-                ])
+                TusFields.part(at: 0).merging(["Content-Length": "9", "Expect": "100-continue"]) { $1 })
             #expect(try client.head().status == 100)
             let busy = try part(place, at: 0, "data set\n")
             #expect(busy.status == 423)
-            #expect(try service.ask("DELETE", place, version).status == 423)
+            #expect(try service.ask("DELETE", place, TusFields.version).status == 423)
             try client.sendText("data ")
         }
-        #expect(try service.settles { try offset(place) == "5" })
-        #expect(try service.settles { try part(place, at: 5, "set\n").status == 204 })
+        #expect(try settles { try offset(place) == "5" })
+        #expect(try settles { try part(place, at: 5, "set\n").status == 204 })
         #expect(service.left == ["letters"])
     }
 
@@ -136,7 +123,8 @@ import Testing
             ["Upload-Length": "9", "Upload-Metadata": "filename YQ=="], ["Upload-Metadata": metadata("a")],
             ["Upload-Length": "0", "Upload-Metadata": metadata("a")],
         ] {
-            #expect(try service.ask("POST", "/v1/uploads", fields.merging(version) { $1 }).status == 400)
+            let reply = try service.ask("POST", "/v1/uploads", fields.merging(TusFields.version) { $1 })
+            #expect(reply.status == 400)
         }
         #expect(try create("second", length: 9).status == 201)
         let third = try create("third", length: 9)
@@ -152,8 +140,7 @@ import Testing
         let (ann, bob) = (try service.token("ann", .submit), try service.token("bob", .submit))
         func create(_ name: String, as token: String) throws -> Reply {
             try service.ask(
-                "POST", "/v1/uploads", as: token,
-                ["Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": metadata(name)])
+                "POST", "/v1/uploads", as: token, TusFields.creation(length: 9, metadata: metadata(name)))
         }
         let first = try create("first", as: ann)
         #expect(first.status == 201, "\(first.text)")
@@ -168,7 +155,7 @@ import Testing
         #expect(fifth.status == 429)
         #expect(fifth.text.contains("3 uploads have begun"))
         let place = try #require(first.fields["location"])
-        #expect(try service.ask("DELETE", place, as: ann, version).status == 204)
+        #expect(try service.ask("DELETE", place, as: ann, TusFields.version).status == 204)
         #expect(try create("third", as: ann).status == 201)
     }
 
@@ -177,14 +164,14 @@ import Testing
         let reply = try part(place, at: 0, "data set\nrefuse\n")
         #expect(reply.status == 422)
         #expect(reply.fields["tus-resumable"] == "1.0.0")
-        #expect(try service.ask("HEAD", place, version).status == 404)
+        #expect(try service.ask("HEAD", place, TusFields.version).status == 404)
         #expect(service.left.isEmpty)
     }
 
     @Test func anUploadCanBeGivenUp() throws {
         let place = try begin("letters", length: 9)
-        #expect(try service.ask("DELETE", place, version).status == 204)
-        #expect(try service.ask("DELETE", place, version).status == 404)
+        #expect(try service.ask("DELETE", place, TusFields.version).status == 204)
+        #expect(try service.ask("DELETE", place, TusFields.version).status == 404)
         #expect(service.left.isEmpty)
         _ = try begin("letters", length: 9)
     }

@@ -43,7 +43,7 @@ import Testing
             ])
         #expect(reply.status == 201, "\(reply.text)")
         #expect(reply.fields["location"] == "/v1/students/mine")
-        let sha256 = digest.map { String(format: "%02x", $0) }.joined()
+        let sha256 = Digest.hex(ofText: "module\n")
         let student = try reply.json()
         #expect(student["task"]?.stringValue == "classification")
         #expect(student["source"]?.stringValue == "upload")
@@ -164,7 +164,7 @@ import Testing
             try client.send("PUT", "/v1/students/mine", ["Content-Length": "7", "Expect": "100-continue"])
             #expect(try client.head().status == 100)
         }
-        #expect(try service.settles { try put("mine").status == 201 })
+        #expect(try settles { try put("mine").status == 201 })
         #expect(left == ["mine"])
     }
 

@@ -96,6 +96,23 @@ final class Client {
         return count == 0 ? nil : bytes
     }
 
+    /// The text of a streamed body until it has the words, or else to its end.
+    func text(until words: String) throws -> String {
+        var text = ""
+        while !text.contains(words), let chunk = try chunk() {
+            text += String(decoding: chunk, as: UTF8.self)
+        }
+        return text
+    }
+
+    /// Follows a job's events until they have the words; more may be read. - Returns: what they told.
+    func follow(_ job: String, _ fields: [String: String] = [:], until words: String) throws -> String {
+        try send("GET", "/v1/jobs/\(job)/events", fields)
+        let status = try head().status
+        guard status == 200 else { throw Failure(description: "the events are answered with \(status)") }
+        return try text(until: words)
+    }
+
     private func fill() throws {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         let count = recv(descriptor, &buffer, buffer.count, 0)

@@ -11,4 +11,9 @@ extension Digest {
         EVP_Digest(bytes, bytes.count, &digest, &length, sha1 ? EVP_sha1() : EVP_sha256(), nil)
         return Array(digest.prefix(Int(length)))
     }
+
+    /// Its SHA-256 in hexadecimal digits.
+    static func hex(ofText text: String) -> String {
+        bytes(ofText: text).map { String(format: "%02x", $0) }.joined()
+    }
 }

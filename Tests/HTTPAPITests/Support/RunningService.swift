@@ -16,14 +16,9 @@ final class RunningService {
         environment: [String: String] = [:], openFiles: Int? = nil
     ) throws {
         let words = ["serve", "--port", "0", "--state-dir", state, "--log-level", logLevel] + arguments
-        if let openFiles {
-            process.executableURL = URL(filePath: "/bin/sh")
-            let script = "ulimit -n \(openFiles) && exec \"$0\" \"$@\""
-            process.arguments = ["-c", script, CommandLineProgram.path] + words
-        } else {
-            process.executableURL = URL(filePath: CommandLineProgram.path)
-            process.arguments = words
-        }
+        let command = CommandLineProgram.command(words, openFiles: openFiles)
+        process.executableURL = URL(filePath: command.path)
+        process.arguments = command.arguments
         process.environment = ["L2T_ENGINE": FakeEngine.path].merging(environment) { $1 }
         let output = Pipe()
         process.standardOutput = output

@@ -129,10 +129,7 @@ import Testing
         // Enough for the first window, which counts for no other.
         var sent = 50_000
         try client.send(pattern(sent))
-        while sent < 60_000, try !client.hasInput(milliseconds: 10) {
-            try client.send("x")
-            sent += 1
-        }
+        sent += try client.trickle(atMost: 10_000)
         let answer = try client.answer()
         #expect(answer.status == 408)
         #expect(answer.text.contains("less than 1024 bytes a second over 0.3 seconds"))

@@ -134,13 +134,9 @@ import Testing
     @Test func theTimeOfAHeadIsATotal() throws {
         let server = try TestServer { $0.headTimeout = .milliseconds(150) }
         let client = try server.client()
-        // Each byte comes well within the time; all of them do not. The server's answer ends the loop.
-        var sent = 0
+        // Each byte comes well within the time; all of them do not.
         try client.send("GET / HTTP/1.1\r\nX: ")
-        while sent < 100_000, try !client.hasInput(milliseconds: 10) {
-            try client.send("x")
-            sent += 1
-        }
+        try client.trickle(atMost: 100_000)
         #expect(try client.answer().status == 408)
     }
 
@@ -149,11 +145,7 @@ import Testing
         let client = try server.client()
         try client.request("POST", "/echo", ["Content-Length: 100000", "Expect: 100-continue"])
         #expect(try client.answer().status == 100)
-        var sent = 0
-        while sent < 10_000, try !client.hasInput(milliseconds: 10) {
-            try client.send("x")
-            sent += 1
-        }
+        try client.trickle(atMost: 10_000)
         let answer = try client.answer()
         #expect(answer.status == 408)
         #expect(answer.text.contains("0.15 seconds are allowed"))

@@ -93,6 +93,17 @@ final class RawClient {
         return sent
     }
 
+    /// Sends the byte again and again, slowly, until the server answers or hangs up. - Returns: how many times.
+    @discardableResult
+    func trickle(_ byte: UInt8 = UInt8(ascii: "x"), atMost count: Int) throws -> Int {
+        var sent = 0
+        while sent < count, try !hasInput(milliseconds: 10) {
+            try send([byte])
+            sent += 1
+        }
+        return sent
+    }
+
     /// A request with a Host field.
     func request(_ method: String, _ target: String, _ fields: [String] = [], body: String? = nil) throws {
         var lines = ["\(method) \(target) HTTP/1.1", "Host: test"] + fields

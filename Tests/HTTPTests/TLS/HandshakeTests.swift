@@ -92,11 +92,7 @@ import Testing
         // Each byte comes in time; all of them do not.
         let slow = try RawClient(port: server.port)
         try slow.send([0x16, 0x03, 0x01, 0x02, 0x00, 0x01])
-        var sent = 0
-        while sent < 100_000, try !slow.hasInput(milliseconds: 10) {
-            try slow.send([0])
-            sent += 1
-        }
+        let sent = try slow.trickle(0, atMost: 100_000)
         #expect(sent > 1)
         #expect(try slow.isClosed())
         #expect(try server.settles { $0.handshakesFailed == 2 && $0.connectionsOpen == 0 })

@@ -30,7 +30,7 @@ import Testing
                 == UnpackingLimits(entries: 200_000, bytes: 8_589_934_592, ratio: 100, reserve: 536_870_912))
         #expect(UnpackingLimits.ratioFloor == 67_108_864)
         #expect(limits.unpackingSeconds == 900 && limits.unpackingMemoryMb == 4096)
-        #expect(limits.unfinished == 100 && limits.lifetime == 86_400)
+        #expect(limits.unfinished == 100 && limits.unfinishedPerOwner == 25 && limits.lifetime == 86_400)
         // What is unpacked follows what is sent.
         limits.bytes = 1000
         limits.reserve = 10

@@ -1,0 +1,11 @@
+import Foundation
+
+/// Whether it becomes so before long.
+func settles(_ isSo: () throws -> Bool) rethrows -> Bool {
+    let end = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < end {
+        if try isSo() { return true }
+        sched_yield()
+    }
+    return false
+}
