@@ -81,7 +81,7 @@ import Torch
     }
 
     @Test func theTeacherLearnsToGoDownhill() throws {
-        let teacher = LossTeacher(hidden: 8, window: 5, learningRate: 0.01)
+        let teacher = LossTeacher(hidden: 8, window: 5, learningRate: 0.05)
         var state = try teacher.initialState(random: RandomSource(seed: 1))
         // Half of the coordinates should rise, half should fall.
         let gradient = (0..<LossNetwork.count).map { $0 % 2 == 0 ? 1.0 : -1.0 }

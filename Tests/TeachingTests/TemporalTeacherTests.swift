@@ -25,7 +25,7 @@ import Torch
     }
 
     private func training(
-        floor: Double = 0, window: Int = 5, rate: Double = 0.01, entropy: Double = 0
+        floor: Double = 0, window: Int = 5, rate: Double = 0.05, entropy: Double = 0
     ) -> TeacherTraining {
         TeacherTraining(
             teacher: TemporalTeacher(inputs: 3, metrics: 4, hidden: 8, floor: floor), window: window,

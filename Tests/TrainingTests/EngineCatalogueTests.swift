@@ -54,6 +54,7 @@ import Testing
         #expect(catalogue.metrics.allSatisfy { $0.isDefault || $0.task != .detection })
         #expect(catalogue.tasks.map(\.defaults.holdout) == [.nextBatch, .nextBatch, .nextBatch])
         #expect(catalogue.tasks.map(\.defaults.entropy) == [0.3, 0, 0])
+        #expect(catalogue.tasks.map(\.defaults.teacherLearningRate) == [0.1, 0.01, 0.01])
         #expect(metrics(.detection, "class") == ["class_bce", "class_cross_entropy", "class_focal"])
         #expect(catalogue.schedules.map(\.name) == ["constant", "cosine", "step"])
         #expect(catalogue.methods.map(\.name) == TeachingPlan.Method.allCases.map(\.rawValue))

@@ -5,6 +5,8 @@ package struct TrainingDefaults: Codable, Sendable, Equatable {
     package var learningRate: Double
     package var weightDecay: Double
     package var augmentation: [String]
+    /// The teacher's `learning_rate`.
+    package var teacherLearningRate: Double
     /// The teacher's `floor`.
     package var floor: Double
     /// The teacher's `entropy`.
@@ -14,14 +16,15 @@ package struct TrainingDefaults: Codable, Sendable, Equatable {
 
     package init(
         batchSize: Int = 128, optimizer: OptimizerSelection.Name = .sgd, learningRate: Double = 0.1,
-        weightDecay: Double = 5e-4, augmentation: [String] = [], floor: Double = 0,
-        entropy: Double = 0, holdout: HoldoutPlan.Mode = .nextBatch
+        weightDecay: Double = 5e-4, augmentation: [String] = [], teacherLearningRate: Double = 0.01,
+        floor: Double = 0, entropy: Double = 0, holdout: HoldoutPlan.Mode = .nextBatch
     ) {
         self.batchSize = batchSize
         self.optimizer = optimizer
         self.learningRate = learningRate
         self.weightDecay = weightDecay
         self.augmentation = augmentation
+        self.teacherLearningRate = teacherLearningRate
         self.floor = floor
         self.entropy = entropy
         self.holdout = holdout

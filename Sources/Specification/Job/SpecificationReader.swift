@@ -357,7 +357,7 @@ extension SpecificationReader {
         return TeacherPlan(
             hidden: hidden,
             window: reader.integer("window", default: 5, in: 1...100),
-            learningRate: reader.number("learning_rate", default: 0.003, in: 0...10),
+            learningRate: reader.number("learning_rate", default: defaults.teacherLearningRate, in: 0...10),
             floor: reader.number("floor", default: defaults.floor, in: 0...1),
             entropy: reader.number("entropy", default: defaults.entropy, in: 0...100),
             from: start.from, frozen: start.isFrozen)

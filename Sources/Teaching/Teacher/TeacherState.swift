@@ -29,7 +29,9 @@ package struct TeacherState {
 
 extension TeacherState {
     /// Takes in one teaching step; when the window is full, `optimizer` makes a step down its loss, and the next window begins.
-    /// - Parameter loss: of the window's steps, replayed from its first memory under these parameters; their sum.
+    /// - Parameters: learningRate: η of the first update; the u-th has η/√u, as online learning takes it (Zinkevich 2003): a short
+    ///   training is taught at once, and a long one does not drive the weights into a corner that has no gradient. loss: of the
+    ///   window's steps, replayed from its first memory under these parameters; their sum.
     func taking(
         _ step: TeachingStep, window size: Int, optimizer rule: Adam, learningRate: Double,
         loss: ([TeachingStep], LSTMCell.State, ParameterSet) throws -> Tensor
@@ -42,7 +44,8 @@ extension TeacherState {
         let gradients = try Tensor.gradients(of: sum, withRespectTo: leaves.tensors)
         let updated = try Torch.withoutGradient {
             try rule.update(
-                parameters.tensors, gradients: gradients, state: optimizer, learningRate: learningRate)
+                parameters.tensors, gradients: gradients, state: optimizer,
+                learningRate: learningRate / Double(updates + 1).squareRoot())
         }
         next.parameters = try parameters.replacing(tensors: updated.parameters)
         next.optimizer = updated.state

@@ -1,10 +1,11 @@
 package import Torch
 
 /// How the teacher learns: Σ_t ω_t · ∂L_teach/∂ω_t − τ H(ω_t) over a window of teaching steps, backpropagated through
-/// the window's memory (truncated there), by Adam. H is the entropy, summed over the groups.
+/// the window's memory (truncated there), by Adam at ``learningRate``/√u. H is the entropy, summed over the groups.
 package struct TeacherTraining {
     package let teacher: TemporalTeacher
     package let window: Int
+    /// η, of the first update.
     package let learningRate: Double
     /// τ, what the entropy of the weights is worth beside a usefulness of root mean square 1.
     package let entropy: Double

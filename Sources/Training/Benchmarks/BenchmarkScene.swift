@@ -115,7 +115,8 @@ struct BenchmarkScene {
             eligible: Array(repeating: true, count: metrics.count), interval: interval,
             selection: ConfidenceSelection(threshold: 0.5, minimum: 1, warmup: 10),
             teacher: TeacherTraining(
-                teacher: teacher, window: 5, learningRate: 0.003, entropy: task.defaults.entropy))
+                teacher: teacher, window: 5, learningRate: task.defaults.teacherLearningRate,
+                entropy: task.defaults.entropy))
         return TeachingLoop(
             setting: setting,
             state: try setting.initialState(random: RandomSource(seed: 3), type: .float32, device: device))

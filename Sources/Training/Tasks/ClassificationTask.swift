@@ -8,7 +8,7 @@ extension TrainingTask {
     static let classification = TrainingTask(
         kind: .classification, description: "one class an image; judged by accuracy",
         teaching: .classification, students: Student.classification, defaultStudent: .resnet8,
-        defaultDataset: "optdigits", defaults: TrainingDefaults(entropy: 0.3),
+        defaultDataset: "optdigits", defaults: TrainingDefaults(teacherLearningRate: 0.1, entropy: 0.3),
         mainScore: "accuracy",
         scores: ["accuracy", "loss"],
         answerScore: "accuracy", answerLoss: "loss"

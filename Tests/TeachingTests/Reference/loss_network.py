@@ -43,6 +43,7 @@ names = ["memory.weight_ih", "memory.weight_hh", "memory.bias_ih", "memory.bias_
 parameters = [cell.weight_ih, cell.weight_hh, cell.bias_ih, cell.bias_hh, move.weight]
 first = {name: p.detach().clone() for name, p in zip(names, parameters)}
 optimizer = torch.optim.Adam(parameters, lr=RATE)
+schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda update: (update + 1) ** -0.5)
 
 
 def encoded(g):
@@ -76,6 +77,7 @@ for start in (0, WINDOW):
     optimizer.zero_grad()
     total.backward()
     optimizer.step()
+    schedule.step()
     losses.append(total.item() / WINDOW)
 
 

@@ -1,4 +1,4 @@
-"""Asks PyTorch for two updates of a temporal teacher: LSTMCell, Linear, softmax, floor, fused weights, entropy, Adam.
+"""Asks PyTorch for two updates of a temporal teacher: LSTMCell, Linear, softmax, floor, fused weights, entropy, Adam at η/√u.
 
 Writes teacher.json. The weights are drawn here and stand in the file, so that nothing depends on a random stream.
 """
@@ -31,6 +31,7 @@ def course(entropy):
     for name, parameter in zip(names, parameters):
         parameter.data.copy_(first[name])
     optimizer = torch.optim.Adam(parameters, lr=RATE)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda update: (update + 1) ** -0.5)
     state = (torch.zeros(1, HIDDEN), torch.zeros(1, HIDDEN))
     decisions, losses = [], []
     for window in (steps[:WINDOW], steps[WINDOW:]):
@@ -49,6 +50,7 @@ def course(entropy):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+        schedule.step()
         losses.append(loss.item() / WINDOW)
     return {"entropy": entropy, "last": packed(dict(zip(names, parameters))), "decisions": decisions, "losses": losses}
 
