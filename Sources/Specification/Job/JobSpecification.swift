@@ -216,6 +216,7 @@ package struct SelectionPlan: Codable, Sendable, Equatable {
 package struct TeacherPlan: Codable, Sendable, Equatable {
     package var hidden: Int
     package var window: Int
+    /// Of the teacher's first update; the u-th has it by √u.
     package var learningRate: Double
     /// Least weight of a selected metric, as a share of an equal weight.
     package var floor: Double

@@ -43,7 +43,7 @@ import Testing
         var told = try client.follow(id, until: "checkpoint-1")
         #expect(try readiness().status == 200)
         kill(service.process.processIdentifier, SIGTERM)
-        while let chunk = try client.chunk() { told += String(decoding: chunk, as: UTF8.self) }
+        told += try client.text()
         let farewell = #"{"reason":"the service stops; resume after the last id","type":"interrupted"}"#
         #expect(told.hasSuffix("\n\(farewell)\n"))
         let reply = try readiness()

@@ -146,7 +146,7 @@ import Testing
         let client = try Client(port: service.port)
         var text = try client.follow(id, until: "\"checkpoint-2")
         #expect(try service.ask("POST", "/v1/jobs/\(id)/cancel").status == 202)
-        while let chunk = try client.chunk() { text += String(decoding: chunk, as: UTF8.self) }
+        text += try client.text()
         #expect(text.contains("\"type\":\"end\""))
         #expect(try service.get("/v1/jobs/\(id)").decode(Job.self).state == .cancelled)
     }

@@ -40,7 +40,7 @@ import Testing
         // As it is now: it does not wait.
         #expect(try words(service.get("/v1/jobs/\(id)/logs").text).contains("output hello"))
         _ = try service.ask("POST", "/v1/jobs/\(id)/cancel")
-        while let chunk = try client.chunk() { text += String(decoding: chunk, as: UTF8.self) }
+        text += try client.text()
         #expect(
             try words(text).last == "state cancelled, attempt 1: The job was cancelled; saved after epoch 1.")
     }

@@ -97,9 +97,9 @@ final class Client {
     }
 
     /// The text of a streamed body until it has the words, or else to its end.
-    func text(until words: String) throws -> String {
+    func text(until words: String? = nil) throws -> String {
         var text = ""
-        while !text.contains(words), let chunk = try chunk() {
+        while !(words.map(text.contains) ?? false), let chunk = try chunk() {
             text += String(decoding: chunk, as: UTF8.self)
         }
         return text

@@ -117,7 +117,7 @@ import Testing
             stream.value?.onClose { if $0 == .peerClosed { closed.fire() } }
             #expect(closed.wait())
         }
-        #expect(try server.settles { $0.streamsOpen == 0 && $0.connectionsOpen == 0 })
+        #expect(server.settles { $0.streamsOpen == 0 && $0.connectionsOpen == 0 })
     }
 
     @Test func aSubscriberThatNeverReadsIsClosedAndOthersGoOn() throws {
@@ -194,7 +194,7 @@ import Testing
         #expect(answer.text.contains("There are 1 streams open; that many are allowed."))
         stream.value?.finish()
         #expect(try first.answer().status == 200)
-        #expect(try server.settles { $0.streamsOpen == 0 })
+        #expect(server.settles { $0.streamsOpen == 0 })
         try second.request("GET", "/stream")
         #expect(begun.wait())
     }

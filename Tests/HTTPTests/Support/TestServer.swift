@@ -55,13 +55,8 @@ struct TestServer: ~Copyable {
     }
 
     /// Whether the statistics become as wanted before long.
-    func settles(_ isWanted: (ServerStatistics) -> Bool) throws -> Bool {
-        let end = Instant.now() + .seconds(20)
-        while Instant.now() < end {
-            if isWanted(server.statistics) { return true }
-            sched_yield()
-        }
-        return false
+    func settles(_ isWanted: (ServerStatistics) -> Bool) -> Bool {
+        ServiceTestSupport.settles { isWanted(server.statistics) }
     }
 
     static let routes: [Route] = [

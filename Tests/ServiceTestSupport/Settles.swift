@@ -1,7 +1,7 @@
 import Foundation
 
 /// Whether it becomes so before long.
-func settles(_ isSo: () throws -> Bool) rethrows -> Bool {
+package func settles(_ isSo: () throws -> Bool) rethrows -> Bool {
     let end = ContinuousClock.now + .seconds(20)
     while ContinuousClock.now < end {
         if try isSo() { return true }
