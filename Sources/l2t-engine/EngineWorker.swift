@@ -11,7 +11,7 @@ struct EngineWorker {
         signal(SIGINT, SIG_IGN)
         // Nobody waits for what this process does once its parent is gone: its checkpoints are on disk.
         _ = linux_die_with_parent(SIGKILL)
-        EngineProcess.prepare()
+        EngineRuntime.prepare()
         let channel = ServiceChannel(descriptor: descriptor)
         channel.start()
         do {

@@ -17,7 +17,7 @@ struct PredictionWorker {
     func run() throws {
         signal(SIGINT, SIG_IGN)
         _ = linux_die_with_parent(SIGKILL)
-        EngineProcess.prepare()
+        EngineRuntime.prepare()
         var predictor = Predictor()
         var pending: [UInt8] = []
         while let request = try request(&pending) {
@@ -30,7 +30,7 @@ struct PredictionWorker {
             let image = Array(pending[..<request.imageBytes])
             pending.removeFirst(request.imageBytes)
             let (reply, picture) = predictor.reply(to: request, image: image)
-            try send(try JSONCoding.encodeLine(reply) + picture)
+            try ServiceSocket(descriptor: descriptor).sendAll(try JSONCoding.encodeLine(reply) + picture)
         }
     }
 
@@ -59,19 +59,6 @@ struct PredictionWorker {
             guard count >= 0 else { throw ChannelClosed(errno: errno) }
             pending += buffer[..<count]
             return count > 0
-        }
-    }
-
-    private func send(_ bytes: Data) throws {
-        try bytes.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let part = UnsafeRawBufferPointer(rebasing: rest)
-                let sent = Foundation.send(descriptor, part.baseAddress, part.count, Int32(MSG_NOSIGNAL))
-                if sent < 0, errno == EINTR { continue }
-                guard sent > 0 else { throw ChannelClosed(errno: errno) }
-                rest = rest.dropFirst(sent)
-            }
         }
     }
 }

@@ -41,19 +41,7 @@ final class ServiceChannel: AttemptChannel {
 
     func send(_ message: EngineMessage) throws {
         let line = try JSONCoding.encodeLine(message)
-        try writing.withLock { _ in
-            try line.withUnsafeBytes { bytes in
-                var rest = bytes[...]
-                while !rest.isEmpty {
-                    let sent = Foundation.send(
-                        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count,
-                        Int32(MSG_NOSIGNAL))
-                    if sent < 0, errno == EINTR { continue }
-                    guard sent > 0 else { throw ChannelClosed(errno: errno) }
-                    rest = rest.dropFirst(sent)
-                }
-            }
-        }
+        try writing.withLock { _ in try ServiceSocket(descriptor: descriptor).sendAll(line) }
     }
 
     func progress(allowing seconds: Double) {

@@ -1,4 +1,4 @@
+import Specification
+
 /// The version of both programs.
-enum Version {
-    static let text = "0.1.0"
-}
+typealias Version = Specification.Version

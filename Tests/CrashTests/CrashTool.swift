@@ -4,6 +4,8 @@ import ServiceTestSupport
 /// Programs that are built beside the tests, run to their ends.
 enum CrashTool {
     static var folder: URL { URL(filePath: FakeEngine.path).deletingLastPathComponent() }
+    /// The real engine, where it is built.
+    static var engine: String { folder.appending(path: "l2t-engine").path() }
 
     static func run(_ arguments: String...) throws -> (code: Int32, output: String) {
         try run("l2t-crash", arguments)

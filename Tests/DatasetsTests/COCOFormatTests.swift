@@ -84,7 +84,7 @@ import Testing
             DetectionFiles.coco(images: "7"): "a wrong images; expected a list",
             DetectionFiles.coco(images: "[7]"): "a wrong images[0]; expected an object",
             DetectionFiles.coco(annotations: "[]"): "no boxes that count; expected at least 1",
-            DetectionFiles.coco(categories: "[]"): "0 categories; expected 1 to 10000",
+            DetectionFiles.coco(categories: "[]"): "0 categories; expected 1 to 1000",
             DetectionFiles.coco(categories: #"[{"id": 1, "name": ""}]"#):
                 "no name in categories[0]; expected a name of 1 to 200 characters in one line",
             DetectionFiles.coco(categories: #"[{"id": 1, "name": "a"}, {"id": 1, "name": "b"}]"#):

@@ -44,7 +44,7 @@ import Testing
                 + "voc-segmentation",
             #"{"title": ""}"#: "'' in 'title'; expected text of 1 to 200 characters in one line",
             #"{"title": 5}"#: "'5' in 'title'; expected text of 1 to 200 characters in one line",
-            #"{"classes": ["a"]}"#: "'classes' that is not such a list; expected 2 to 10000 names",
+            #"{"classes": ["a"]}"#: "'classes' that is not such a list; expected 2 to 1000 names",
             #"{"classes": ["a", "a"]}"#: "the class 'a' twice; expected a different name for each class",
             #"{"files": {}}"#: "'files' without 'format'; expected both or neither",
             #"{"format": "idx", "files": []}"#:

@@ -31,6 +31,10 @@ import Testing
                 == "training split gives example 1 the class 2; the data set has 2 classes, 0 to 1.")
         #expect(
             fault(images, images, classes: 3, maximumPixel: 0) == "maximum pixel is 0; allowed: 1 to 255.")
+        #expect(
+            fault(images, images, classes: 1001)
+                == "the number of classes is 1001; allowed: at most 1000.")
+        #expect(fault(images, images, classes: 1000) == nil)
         #expect(fault(images, images, classes: 3) == nil)
     }
 

@@ -141,6 +141,17 @@ import Testing
         #expect(fault() == "train has the class 'cat' alone; expected at least 2, a folder for each.")
     }
 
+    @Test func moreClassesThanACheckpointCanCountAreRefused() throws {
+        let others = (1...998).map { "class \($0)" }
+        try root.write((["ant", "cat"] + others).joined(separator: "\n"), to: "zoo/classes.txt")
+        #expect(try root.catalogue.load("zoo").classes.count == 1000)
+        try root.write((["ant", "bee", "cat"] + others).joined(separator: "\n"), to: "zoo/classes.txt")
+        let expected = "classes.txt has 1001 classes; expected at most 1000."
+        #expect(fault() == expected)
+        // It is listed with the same problem, before any job.
+        #expect(sentence { () throws(DatasetError) in try root.catalogue.facts("zoo") } == expected)
+    }
+
     @Test func aClassThatIsListedTwiceIsNamedWithItsLines() throws {
         let names = (1...25).map { "class \($0)" }
         try root.write((names + ["", "class 24", "cat"]).joined(separator: "\n"), to: "zoo/classes.txt")

@@ -100,10 +100,10 @@ import Testing
             "float labels":
                 "y_train has labels of float64; expected whole numbers (int8 to uint64).",
             "negative label":
-                "y_train has the class -1 for example 0; expected classes from 0 to 9999.",
+                "y_train has the class -1 for example 0; expected classes from 0 to 999.",
             "huge label":
-                "y_train has the class 18446744073709551615 for example 3; expected classes from 0 to 9999.",
-            "many classes": "y_train has the class 10000 for example 2; expected classes from 0 to 9999.",
+                "y_train has the class 18446744073709551615 for example 3; expected classes from 0 to 999.",
+            "many classes": "y_train has the class 10000 for example 2; expected classes from 0 to 999.",
             "test class": "y_test gives example 1 the class 3; the data set has 3 classes, 0 to 2.",
             "test shape": "x_train holds 2×3×1 images, data.npz: x_test holds 3×2×1 images\(beside)",
             "twice": "train_images has what data.npz: x_train has already; expected one of the two.",

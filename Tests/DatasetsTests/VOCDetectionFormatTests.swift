@@ -37,6 +37,12 @@ import Testing
             data.training[0].boxes[0] == LabelledBox(x1: 0.5, y1: 0, x2: 20, y2: 10, label: 0, isCrowd: true))
     }
 
+    @Test func moreClassesThanACheckpointCanCountAreRefused() throws {
+        let objects = (0...1000).map { DetectionFiles.object.replacing("dog", with: "class \($0)") }
+        try DetectionFiles.writeVOC(train: DetectionFiles.voc(objects: objects.joined()), in: root)
+        #expect(fault() == "ImageSets/Main/train.txt has 1001 classes; expected at most 1000.")
+    }
+
     @Test func anImageWithoutObjectsIsAnExample() throws {
         try DetectionFiles.writeVOC(in: root)
         try root.write("one 1\ntwo -1\r\n\n", to: "small/ImageSets/Main/train.txt")

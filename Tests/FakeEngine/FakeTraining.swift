@@ -2,7 +2,7 @@ import Foundation
 import ServiceTestSupport
 import Specification
 
-/// One attempt that trains nothing: it keeps the protocol, the checkpoints and the artefacts.
+/// One attempt that trains nothing: it keeps the protocol, the checkpoints and the artifacts.
 struct FakeTraining {
     let assignment: EngineAssignment
     let behaviour: Behaviour

@@ -1,8 +1,19 @@
 import Foundation
+import ServiceTestSupport
 import Specification
 import Testing
 
 @testable import Jobs
+
+/// What the system lets us have, tried once.
+private enum Permitted {
+    /// Whether a program can be run in a network namespace of its own, by right or by way of a user namespace.
+    static let networkNamespace = [["--net"], ["--user", "--net"]].contains { options in
+        (try? Program.run("/usr/bin/env", ["unshare"] + options + ["true"]).code) == 0
+    }
+
+    static let memoryGroups = try? MemoryGroups()
+}
 
 /// What an engine is held to from outside, whatever it does itself.
 @Suite(.serialized) struct EngineLimitTests {
@@ -11,6 +22,10 @@ import Testing
         let job = try test.submit(["hold_after": "1"])
         try await test.wait(for: job.id) { $0.progress.epoch == 1 }
         return (job, try #require(test.pids.first))
+    }
+
+    private func text(_ name: String, of engine: pid_t) throws -> String {
+        try String(contentsOfFile: "/proc/\(engine)/\(name)", encoding: .utf8)
     }
 
     @Test func aStoppedEngineIsNoticedKilledAndReplaced() async throws {
@@ -60,34 +75,34 @@ import Testing
     @Test func anEngineIsConfined() async throws {
         try await TestService().run { test in
             let (job, engine) = try await held(test)
-            func text(_ name: String) throws -> String {
-                try String(contentsOfFile: "/proc/\(engine)/\(name)", encoding: .utf8)
-            }
-            #expect(try text("status").contains("NoNewPrivs:\t1\n"))
-            #expect(try text("oom_score_adj") == "500\n")
-            let limits = try text("limits")
+            #expect(try text("status", of: engine).contains("NoNewPrivs:\t1\n"))
+            #expect(try text("oom_score_adj", of: engine) == "500\n")
+            let limits = try text("limits", of: engine)
             #expect(limits.contains(#/Max core file size +0 +0 /#))
             let files = try #require(limits.firstMatch(of: #/Max open files +(\d+) +(\d+) /#))
             #expect(try #require(Int(files.1)) <= 1024)
             #expect(try #require(Int(files.2)) <= 4096)
             let told = test.notices.filter { if case .engineNetwork = $0 { true } else { false } }
             #expect(told.count == 1)
-            if told == [.engineNetwork(failure: nil)] {
-                let interfaces = try text("net/dev").split(separator: "\n").dropFirst(2)
-                #expect(interfaces.count == 1 && interfaces.allSatisfy { $0.contains("lo:") })
-            } else {
-                print("The system allows no network namespaces: the engine's is not tested.")
-            }
             _ = try test.service.cancel(job.id)
             #expect(try await test.end(of: job).state == .cancelled)
         }
     }
 
-    @Test func theKernelHoldsAnEngineToItsMemory() async throws {
-        guard (try? MemoryGroups()) != nil else {
-            print("No memory control group can be made here: the kernel's hold is not tested.")
-            return
+    @Test(.enabled(if: Permitted.networkNamespace, "no network namespace can be made here"))
+    func anEngineIsAloneInItsNetwork() async throws {
+        try await TestService().run { test in
+            let (job, engine) = try await held(test)
+            #expect(test.notices.contains(.engineNetwork(failure: nil)))
+            let interfaces = try text("net/dev", of: engine).split(separator: "\n").dropFirst(2)
+            #expect(interfaces.count == 1 && interfaces.allSatisfy { $0.contains("lo:") })
+            _ = try test.service.cancel(job.id)
+            #expect(try await test.end(of: job).state == .cancelled)
         }
+    }
+
+    @Test(.enabled(if: Permitted.memoryGroups != nil, "no memory control group can be made here"))
+    func theKernelHoldsAnEngineToItsMemory() async throws {
         let configure = { (configuration: inout JobServiceConfiguration) in
             configuration.controlGroups = "/sys/fs/cgroup"
             configuration.slots = 2
@@ -110,11 +125,9 @@ import Testing
         }
     }
 
-    @Test func anEngineThatTheKernelTakesForOthersMemoryIsToldApart() async throws {
-        guard let groups = try? MemoryGroups() else {
-            print("No memory control group can be made here: the kernel's kills are not tested.")
-            return
-        }
+    @Test(.enabled(if: Permitted.memoryGroups != nil, "no memory control group can be made here"))
+    func anEngineThatTheKernelTakesForOthersMemoryIsToldApart() async throws {
+        let groups = try #require(Permitted.memoryGroups)
         // The service's own eyes: the group is not its engine's.
         try await TestService().run { test in
             // One that is ready before the job comes: it can be put into the group before it takes memory.

@@ -34,7 +34,10 @@ extension FailingStore {
         try store.dueDeliveries(at: time, except: hosts, limit: limit)
     }
 
-    func nextDeliveryTime() throws(JobsError) -> Date? { try store.nextDeliveryTime() }
+    func nextDeliveryTime(after time: Date) throws(JobsError) -> Date? {
+        try store.nextDeliveryTime(after: time)
+    }
+
     func countDeliveries() throws(JobsError) -> Int { try store.countDeliveries() }
 
     func settle(delivery id: String, retryAt time: Date?) throws(JobsError) {

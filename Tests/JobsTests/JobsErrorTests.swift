@@ -17,7 +17,7 @@ import Testing
         ),
         (
             .notAllowed(action: "cancel", state: .failed),
-            "To cancel the job is not allowed: its state is 'failed'."
+            "Cannot cancel the job: its state is 'failed'."
         ),
         (
             .idempotencyKeyReused,
@@ -35,11 +35,11 @@ import Testing
         ),
         (
             .comparisonNotAllowed(action: "delete", unfinished: 1),
-            "To delete the comparison is not allowed: 1 of its jobs has not ended."
+            "Cannot delete the comparison: 1 of its jobs has not ended."
         ),
         (
             .comparisonNotAllowed(action: "cancel", unfinished: 0),
-            "To cancel the comparison is not allowed: all its jobs have ended."
+            "Cannot cancel the comparison: all its jobs have ended."
         ),
         (
             .staleAttempt(job: "job_1", attempt: 2),
@@ -84,7 +84,7 @@ import Testing
             "The audit log /a cannot be written: disk full."
         ),
         (
-            .uploadNameInvalid("-a", kind: "data set"),
+            .uploadNameInvalid("-a", kind: .dataset),
             "'-a' cannot name a data set: a name has 1 to 100 of A-Z, a-z, 0-9, '.', '_' and '-', the first of them a "
                 + "letter or digit."
         ),
@@ -99,23 +99,25 @@ import Testing
             "The student 'a' that the job was made with has been deleted or replaced since; only a new job can train "
                 + "the one of today."
         ),
-        (.studentRefused(reason: "It is none."), "It is none."),
-        (.inspectionFailed(reason: "It died."), "The upload could not be looked at: It died."),
         (
             .torchScriptNotAllowed,
             "TorchScript is code, and this service takes none: it was started without --allow-torchscript "
                 + "(L2T_ALLOW_TORCHSCRIPT)."
         ),
         (
-            .datasetTaken(name: "a", by: "it was uploaded before"),
+            .nameTaken(name: "a", by: "it was uploaded before"),
             "The name 'a' is taken: it was uploaded before; choose another one."
         ),
         (
             .datasetInUse(name: "a", jobs: 1),
             "The data set 'a' is used by 1 job that has not ended; it can be deleted after that."
         ),
-        (.datasetRefused(reason: "It is none."), "It is none."),
-        (.unpackingFailed(reason: "It died."), "The upload could not be read: It died."),
+        (.uploadRefused(kind: .dataset, reason: "It is none."), "It is none."),
+        (.uploadReadingFailed(kind: .dataset, reason: "It died."), "The upload could not be read: It died."),
+        (
+            .uploadReadingFailed(kind: .student, reason: "It died."),
+            "The upload could not be looked at: It died."
+        ),
         (
             .digestMismatch(found: "aa", said: "bb"),
             "The SHA-256 of what came is aa, not bb as was said; nothing was kept."

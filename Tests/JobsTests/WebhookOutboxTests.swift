@@ -92,16 +92,17 @@ import Testing
         try submit("job_1", to: store)
         _ = try store.cancel("job_1", at: testTime)
         let id = "msg_job_1"
-        #expect(try store.nextDeliveryTime() == testTime)
+        #expect(try store.nextDeliveryTime(after: testTime.addingTimeInterval(-1)) == testTime)
+        #expect(try store.nextDeliveryTime(after: testTime) == nil)
         let later = testTime.addingTimeInterval(60)
         try store.settle(delivery: id, retryAt: later)
         #expect(try store.dueDeliveries(at: testTime, except: [], limit: 9) == [])
         #expect(try store.dueDeliveries(at: later, except: [], limit: 9).map(\.attempts) == [1])
         #expect(try store.dueDeliveries(at: later, except: ["hooks.example.com"], limit: 9) == [])
-        #expect(try store.nextDeliveryTime() == later)
+        #expect(try store.nextDeliveryTime(after: testTime) == later)
         try store.settle(delivery: id, retryAt: nil)
         #expect(try store.countDeliveries() == 0)
-        #expect(try store.nextDeliveryTime() == nil)
+        #expect(try store.nextDeliveryTime(after: testTime) == nil)
     }
 
     @Test func anEndAndItsDeliveryAreWrittenTogetherOrNotAtAll() throws {

@@ -161,6 +161,43 @@ import Testing
         #expect(most.withLock(\.most) == 1)
     }
 
+    /// More than are looked for at once.
+    @Test func manyEndsForOneSlowHostHoldUpNoOther() throws {
+        let bench = try Bench()
+        let release = DispatchSemaphore(value: 0)
+        for number in 0..<70 { try bench.end("job_\(number)", url: "http://slow.example/hook") }
+        try bench.end("job_quick", url: "http://quick.example/hook")
+        let sender = bench.sender { delivery in
+            guard delivery.host == "slow.example" else { return .delivered }
+            release.wait()
+            return .stopped
+        }
+        sender.start()
+        bench.wait(1)
+        #expect(bench.allTries.map(\.id) == ["msg_job_quick"])
+        release.signal()
+        sender.stop(grace: 1)
+    }
+
+    @Test func aRetryComesInItsTimeBesideWhatWaitsForASlowHost() throws {
+        let bench = try Bench()
+        let release = DispatchSemaphore(value: 0)
+        for number in 0..<2 { try bench.end("job_\(number)", url: "http://slow.example/hook") }
+        try bench.end("job_quick", url: "http://quick.example/hook")
+        let sender = bench.sender { delivery in
+            guard delivery.host == "slow.example" else {
+                return delivery.attempts == 0 ? .failed(reason: "busy") : .delivered
+            }
+            release.wait()
+            return .stopped
+        }
+        sender.start()
+        bench.wait(2)
+        #expect(bench.allTries == (0..<2).map { .init(id: "msg_job_quick", attempts: $0) })
+        release.signal()
+        sender.stop(grace: 1)
+    }
+
     @Test func whatIsBrokenOffByAStopIsLeftForTheNextService() throws {
         let bench = try Bench()
         try bench.end("job_1")

@@ -5,7 +5,7 @@ package func settles(_ isSo: () throws -> Bool) rethrows -> Bool {
     let end = ContinuousClock.now + .seconds(20)
     while ContinuousClock.now < end {
         if try isSo() { return true }
-        sched_yield()
+        usleep(1000)
     }
     return false
 }

@@ -5,6 +5,15 @@ package struct SmallDisk {
     package static let size = "8m"
     package let path: String
 
+    /// Whether one can be mounted here, which takes root: tried once.
+    package static let isPermitted: Bool = {
+        let disk = SmallDisk(at: NSTemporaryDirectory() + "l2t-disk-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(atPath: disk.path) }
+        guard (try? disk.mount()) == true else { return false }
+        disk.unmount()
+        return true
+    }()
+
     package init(at path: String) {
         self.path = path
     }

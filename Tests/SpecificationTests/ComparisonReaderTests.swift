@@ -62,6 +62,10 @@ import Testing
                 + "dfm-without-selection, dfm-without-statistics, uncertainty, l2t-dlf, l2t-dln, best-single is allowed."
         )
         #expect(found["/seeds/1"] == "1 is named twice; each seed may be named once.")
+        let seeds = (0..<201).map(String.init).joined(separator: ", ")
+        #expect(
+            faults(#"{"specification": {"task": "classification"}, "seeds": [\#(seeds)]}"#)["/seeds"]
+                == "At most 200 seeds are allowed; the list holds 201.")
         #expect(
             faults("{}") == [
                 "/specification": "is missing; the job specification that is compared is expected."

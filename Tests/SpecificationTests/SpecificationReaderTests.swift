@@ -219,7 +219,7 @@ import Testing
                 "/teaching/weights", "/teaching/selection/minimum",
             ])
         #expect(found["/student/architecture"] == "'resnet9' is unknown; one of mlp, resnet8 is allowed.")
-        #expect(found["/training/epochs"] == "A whole number from 1 to 100000 is expected; found 0.")
+        #expect(found["/training/epochs"] == "A whole number from 1 to 10000 is expected; found 0.")
     }
 
     @Test func ofManyFaultsTheFirstAreNamedAndTheOthersCounted() {

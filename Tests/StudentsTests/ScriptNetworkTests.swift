@@ -104,6 +104,57 @@ import Torch
         #expect(try gradient.square().sum().item() > 0)
     }
 
+    /// The module adds to the perceptron's answer how far one channel lies from the next in memory.
+    @Test func itsImagesLieRowByRowHoweverTheyCome() throws {
+        let (plain, said) = (try network("perceptron"), try network("layout"))
+        let (parameters, statistics) = try state(plain)
+        for (channels, height, width) in [(2, 5, 5), (1, 5, 10), (1, 50, 1), (50, 1, 1)] {
+            // As a batch has them: the channels innermost.
+            let images = try Tensor.normal([3, height, width, channels], random: RandomSource(seed: 2))
+                .permuted([0, 3, 1, 2])
+            func output(_ network: ScriptNetwork, _ mode: NetworkMode) throws -> Tensor {
+                try network(images, parameters: parameters, statistics: statistics, mode: mode).output
+            }
+            for mode in [NetworkMode.training(dropoutSeed: 1), .evaluation] {
+                let distance = try output(said, mode) - output(plain, mode)
+                #expect(try (distance - Double(height * width)).abs().maximum().item() < 1e-4)
+            }
+        }
+    }
+
+    /// As `Tensor.convolved` computes it, which does without the kernel that corrupted the heap.
+    @Test(arguments: [(7, 9), (8, 8), (60, 80)])
+    func stridedPointwiseConvolutionsOfFewChannels(_ height: Int, _ width: Int) throws {
+        let network = try network("strided")
+        let (parameters, statistics) = try state(network)
+        let images = try Tensor.normal([3, 8, height, width], random: RandomSource(seed: 8)).channelsLast()
+        func gradients(_ output: (ParameterSet) throws -> Tensor) throws -> (Tensor, [Tensor]) {
+            let leaves = try parameters.map { try $0.requiringGradient() }
+            let value = try output(leaves)
+            return (
+                try value.detached(),
+                try Tensor.gradients(of: value.square().sum(), withRespectTo: leaves.tensors)
+            )
+        }
+        let found = try gradients {
+            try network(
+                images, parameters: $0, statistics: statistics, mode: .training(dropoutSeed: nil)
+            ).output
+        }
+        let expected = try gradients {
+            let weight = try $0["hidden1.weight"].narrowed(1, 0, 8).reshaped([6, 8, 1, 1])
+            let scaled = try images * $0["hidden1.bias"].sum()
+            return try scaled.convolved(weight: weight, stride: 2).mean([2, 3])
+                .linear($0["output.weight"], $0["output.bias"])
+        }
+        #expect(try largest(found.0.doubles(), expected.0.doubles()) <= 1e-5)
+        for (a, b) in zip(found.1, expected.1) {
+            let scale = try b.abs().maximum().item()
+            #expect(scale > 0)
+            #expect(try (a - b).abs().maximum().item() <= 1e-3 * scale)
+        }
+    }
+
     @Test func whatTheModuleRaisesIsTheReason() throws {
         let network = try network("tied")
         let (parameters, statistics) = try state(network)

@@ -67,8 +67,8 @@ import Torch
             guard metric.name != "box_iou" else { continue }
             // To the right of the target: its left and right corners are to go left.
             let elsewhere = try Tensor([50, 20, 70, 40, 0, 0, 0.0], shape: [1, 1, 7])
-            let slope = try measure(metric, elsewhere, target).gradient
-            #expect(slope[0] + slope[2] > 0, "\(metric.name)")
+            let gradient = try measure(metric, elsewhere, target).gradient
+            #expect(gradient[0] + gradient[2] > 0, "\(metric.name)")
         }
     }
 
@@ -76,8 +76,8 @@ import Torch
         let target = try Tensor([1, 0, 10, 20, 30, 40.0], shape: [1, 1, 6])
         for width in [0.0, -5] {
             let output = try Tensor([20 - width / 2, 20, 20 + width / 2, 40, 0, 0, 0], shape: [1, 1, 7])
-            let slope = try measure(.boxSmoothL1, output, target).gradient
-            #expect(slope[0] > 0 && slope[2] < 0, "\(width)")
+            let gradient = try measure(.boxSmoothL1, output, target).gradient
+            #expect(gradient[0] > 0 && gradient[2] < 0, "\(width)")
         }
     }
 

@@ -8,28 +8,31 @@ import Torch
         try SmallCourse(.classification, optimizer: StochasticGradientDescent(momentum: 0.9), steps: 1)
     }
 
-    /// The push of the fused metric, and what records its convolutions.
-    private func push(_ step: StudentStep, _ task: SmallTask) throws -> (Tensor, ConvolutionRecord) {
+    /// The gradient of the fused metric at the output, and what records the convolutions.
+    private func outputGradient(
+        _ step: StudentStep, _ task: SmallTask
+    ) throws -> (Tensor, ConvolutionRecord) {
         let record = ConvolutionRecord()
         _ = try record.recording {
             try task.network(
                 step.batch.input, parameters: step.before.parameters, statistics: step.before.statistics,
                 mode: step.mode)
         }
-        var push = try step.metricGradients[0] * 0
+        var sum = try step.metricGradients[0] * 0
         for (index, gradient) in step.metricGradients.enumerated() {
-            push = try push.adding(gradient, scale: step.weights[index] * step.scales[index])
+            sum = try sum.adding(gradient, scale: step.weights[index] * step.scales[index])
         }
-        return (push, record)
+        return (sum, record)
     }
 
     private func weights(objective: Metric) throws -> [Double] {
         let course = try course.get()
         let step = course.steps[0]
-        let (push, record) = try push(step, course.task)
+        let (gradient, record) = try outputGradient(step, course.task)
         return try ExampleWeights(
-            push: push, student: step.before, batch: step.batch, mode: step.mode, convolutions: record,
-            network: course.task.network, objective: objective, teaching: course.teaching
+            outputGradient: gradient, student: step.before, batch: step.batch, mode: step.mode,
+            convolutions: record, network: course.task.network, objective: objective,
+            teaching: course.teaching
         ).values.doubles()
     }
 
@@ -57,9 +60,9 @@ import Torch
             of: (epsilon * loss).sum(), withRespectTo: parameters.tensors, createGraph: true)
         let moved = try parameters.replacing(
             tensors: zip(parameters.tensors, gradients).map { try $0.detached() - $1 })
-        let judged = try objective(
+        let teachingLoss = try objective(
             answer(moved, course.teaching, .training(dropoutSeed: nil)), course.teaching.target)
-        return try Tensor.gradients(of: judged, withRespectTo: [epsilon])[0].doubles().map { -$0 }
+        return try Tensor.gradients(of: teachingLoss, withRespectTo: [epsilon])[0].doubles().map { -$0 }
     }
 
     @Test(arguments: TeachingTask.classification.objectives.map(\.name))

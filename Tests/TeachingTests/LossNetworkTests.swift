@@ -3,7 +3,7 @@ import Torch
 
 @testable import Teaching
 
-/// The learned loss and its teacher: against PyTorch, and against what a moved φ does to a whole step.
+/// The learned loss and its teacher: against PyTorch, and against what a moved ψ does to a whole step.
 @Suite struct LossNetworkTests {
     private struct Golden: Decodable {
         struct Network: Decodable {
@@ -13,7 +13,7 @@ import Torch
             var target: [Int64]
             var change: [Double]
             var value: Double
-            var push: [Double]
+            var outputGradient: [Double]
             var effect: [Double]
         }
 
@@ -37,9 +37,9 @@ import Torch
         let loss = try LossNetwork(golden.parameters, type: .float64, device: .cpu)
         let target = try Tensor(golden.target, shape: [golden.target.count])
         let output = try Tensor(golden.output, shape: [golden.target.count, golden.classes])
-        let found = try loss.push(output, target)
+        let found = try loss.measure(output, target)
         #expect(abs(found.value - golden.value) < 1e-12)
-        #expect(largestDistance(try found.push.doubles(), golden.push) < 1e-12)
+        #expect(largestDistance(try found.outputGradient.doubles(), golden.outputGradient) < 1e-12)
         let effect = try loss.effect(at: output, target, along: Tensor(golden.change, shape: output.shape))
         #expect(largestDistance(try effect.doubles(), golden.effect) < 1e-12)
     }
@@ -52,9 +52,9 @@ import Torch
         let value = try loss(pixels, Tensor(golden.target, shape: [1, 2, 3])).item()
         #expect(abs(value - golden.value) < 1e-12)
         let void = try Tensor([Int64](repeating: -1, count: 6), shape: [1, 2, 3])
-        let nothing = try loss.push(pixels, void)
-        let push = try nothing.push.doubles()
-        #expect(nothing.value == 0 && push.allSatisfy { $0 == 0 })
+        let nothing = try loss.measure(pixels, void)
+        let gradient = try nothing.outputGradient.doubles()
+        #expect(nothing.value == 0 && gradient.allSatisfy { $0 == 0 })
     }
 
     @Test func movesAndWindowUpdatesEqualPyTorchs() throws {
@@ -116,7 +116,7 @@ import Torch
         ) { try LabelledBatchFactory.make(seed: 2 * index + 1, type: .float64) }
     }
 
-    /// Central differences of L_teach(θ'(φ)) in every φ_j, through the loop's own step.
+    /// Central differences of L_teach(θ'(ψ)) in every ψ_j, through the loop's own step.
     @Test(arguments: TeachingGradientTests.optimizers.keys.sorted())
     func itsTeachingGradientIsWhatAMovedLossDoes(_ name: String) throws {
         let setting = setting(optimizer: try #require(TeachingGradientTests.optimizers[name]))
@@ -125,7 +125,7 @@ import Torch
             state: try setting.initialState(random: RandomSource(seed: 3), type: .float64, device: .cpu))
         for index in 0..<UInt64(4) { _ = try step(&loop, index) }
         var state = loop.state
-        // A loss network that bends the student's loss well, inside its bound: a is 0 at first.
+        // A loss network that bends the student's loss well, inside its bound: P is 0 at first.
         let drawn = try Tensor.uniform(
             [LossNetwork.count], low: -1.5, high: 1.5, type: .float64, random: RandomSource(seed: 9)
         ).doubles()
@@ -158,7 +158,7 @@ import Torch
         for index in 1..<UInt64(30) { _ = try step(&loop, index) }
         let parameters = try #require(loop.state.course.loss?.parameters)
         #expect(
-            parameters.suffix(16).contains { abs($0) > 0.01 }, "a has not moved: \(parameters.suffix(16))")
+            parameters.suffix(16).contains { abs($0) > 0.01 }, "P has not moved: \(parameters.suffix(16))")
         #expect(loop.state.teacher.updates == 10)
         #expect(loop.state.course.weights == [1, 0])
     }

@@ -11,7 +11,7 @@ import Torch
 
     private let pair = MetricGroup(name: "output", members: [0, 1], reference: 1)
 
-    @Test func aScaleIsTheHardestPushBesideTheReferences() throws {
+    @Test func aScaleIsTheLargestRatioOfGradientNormsToTheReferences() throws {
         var scales = MetricScales(metrics: 2)
         #expect(scales.values == [1, 1])
         try scales.observe([gradient(1, 3), gradient(10, 20)], groups: [pair])
@@ -20,14 +20,14 @@ import Torch
         #expect(largestDistance(scales.values, [0.325, 1]) < 1e-12)
     }
 
-    @Test func anExampleThatTheReferenceHardlyPushesIsMeasuredBesideHalfOfItsHardestPush() throws {
+    @Test func theReferencesNormCountsAsAtLeastHalfOfItsLargest() throws {
         var scales = MetricScales(metrics: 2)
         try scales.observe([gradient(4, 5), gradient(0.1, 10)], groups: [pair])
         // 4/5 and 5/10.
         #expect(largestDistance(scales.values, [0.8, 1]) < 1e-12 && MetricScales.floor == 0.5)
     }
 
-    @Test func aBatchWithoutAPushOfTheReferenceLeavesTheRatiosAsTheyAre() throws {
+    @Test func aBatchWhereTheReferenceHasNoGradientLeavesTheRatiosAsTheyAre() throws {
         var scales = MetricScales(metrics: 2)
         try scales.observe([gradient(1, 5), gradient(10, 10)], groups: [pair])
         try scales.observe([gradient(1, 1), gradient(0, 0)], groups: [pair])
@@ -36,8 +36,8 @@ import Torch
 
     @Test func scalesFollowTheirMetricsAfterTheirFirstBatches() throws {
         var scales = MetricScales(metrics: 2)
-        func observe(_ push: Double) throws {
-            try scales.observe([gradient(push / 2, push), gradient(1, 1)], groups: [pair])
+        func observe(_ norm: Double) throws {
+            try scales.observe([gradient(norm / 2, norm), gradient(1, 1)], groups: [pair])
         }
         for step in 1...MetricScales.window {
             #expect(!scales.isFull)
@@ -50,12 +50,12 @@ import Torch
         #expect(abs(scales.values[0] - 15.5) < 1e-12)
         try observe(5.5)
         #expect(abs(scales.values[0] - 14.5) < 1e-12)
-        // A push that stays is the scale in the end: (9/10)^300 of the start is left.
+        // A norm that stays is the scale in the end: (9/10)^300 of the start is left.
         for _ in 0..<300 { try observe(4) }
         #expect(abs(scales.values[0] - 4) < 1e-12)
     }
 
-    @Test func aMetricThatIsSatisfiedDoesNotGetAllOfThePushForOneExample() throws {
+    @Test func whatIsLeftOfAMetricThatIsSatisfiedIsNotBlownUp() throws {
         var scales = MetricScales(metrics: 2)
         for _ in 0..<MetricScales.window {
             try scales.observe([gradient(1, 2), gradient(4, 4)], groups: [pair])
@@ -64,12 +64,12 @@ import Torch
         for _ in 0..<300 { try scales.observe([gradient(0, 0), gradient(1, 1)], groups: [pair]) }
         #expect(scales.values[0] < 1e-10 && MetricScales.growth == 10)
         #expect(abs(scales.coefficients(weights: [1, 0], groups: [pair])[0] - 20) < 1e-9)
-        // It comes back with its push.
+        // It comes back with its gradient.
         for _ in 0..<300 { try scales.observe([gradient(1, 2), gradient(4, 4)], groups: [pair]) }
         #expect(abs(scales.coefficients(weights: [1, 0], groups: [pair])[0] - 2) < 1e-9)
     }
 
-    @Test func aMetricThatLeavesMostExamplesAloneDoesNotPushTheOthersHarder() throws {
+    @Test func aMetricThatLeavesMostExamplesAloneGetsNoLargerGradientAtTheOthers() throws {
         var scales = MetricScales(metrics: 2)
         try scales.observe(
             [
@@ -101,12 +101,12 @@ import Torch
         try scales.observe(
             [gradient(3, 1), gradient(0.1, 0.2), gradient(5, 5), gradient(2, 1)], groups: groups)
         #expect(scales.coefficients(weights: [0, 0.5, 0, 0.5], groups: groups) == [0, 1, 0, 1])
-        // 1/4 of the loss on metric 2, whose hardest push is 50 times its reference's: 2 · 0.25 / 50.
+        // 1/4 of the loss on metric 2, whose largest gradient norm is 50 times its reference's: 2 · 0.25 / 50.
         let mixed = scales.coefficients(weights: [0, 0.25, 0.25, 0.5], groups: groups)
         #expect(largestDistance(mixed, [0, 0.5, 0.01, 1]) < 1e-12)
     }
 
-    @Test func noExampleIsPushedHarderThanByTheReferenceWhateverTheMetricsUnits() throws {
+    @Test func noGradientNormIsAboveTheReferencesWhateverTheMetricsUnits() throws {
         let set = MetricSet(Metric.classification, reference: .crossEntropy)
         let output = try Tensor.normal([16, 5], deviation: 2, type: .float64, random: RandomSource(seed: 3))
         let target = try Tensor((0..<16).map { Int64($0 % 5) }, shape: [16])
@@ -115,12 +115,12 @@ import Torch
         try scales.observe(gradients, groups: set.groups)
         let coefficients = scales.coefficients(
             weights: Array(repeating: 1, count: set.count), groups: set.groups)
-        let pushes = try gradients.map { try $0.norm([1], keep: false).doubles() }
-        let reference = pushes[set.groups[0].reference]
+        let norms = try gradients.map { try $0.norm([1], keep: false).doubles() }
+        let reference = norms[set.groups[0].reference]
         let least = 0.5 * (reference.max() ?? 0)
-        for (push, coefficient) in zip(pushes, coefficients) {
-            // Nowhere harder, and somewhere as hard.
-            let ratios = zip(push, reference).map { coefficient * $0 / max($1, least) }
+        for (own, coefficient) in zip(norms, coefficients) {
+            // Nowhere above it, and somewhere at it.
+            let ratios = zip(own, reference).map { coefficient * $0 / max($1, least) }
             #expect(abs((ratios.max() ?? 0) - 1) < 1e-12)
         }
     }

@@ -129,7 +129,7 @@ import Torch
             for (gradient, coefficient) in zip(all.gradients, coefficients) {
                 expected = try expected.adding(gradient, scale: coefficient)
             }
-            #expect(try largestDistance(one.push.doubles(), expected.doubles()) < 1e-12)
+            #expect(try largestDistance(one.outputGradient.doubles(), expected.doubles()) < 1e-12)
             for (index, value) in one.measurement.values.enumerated() {
                 #expect(value == (index == 1 && !measuringAll ? nil : all.values[index]))
             }

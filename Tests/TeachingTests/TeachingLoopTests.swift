@@ -5,7 +5,7 @@ import Torch
 
 /// The loop as a whole, on three Gaussians in four dimensions.
 @Suite struct TeachingLoopTests {
-    /// Pushes away from the right class.
+    /// Less where the right class is less probable: it teaches the wrong way.
     private static let harmful = ClassMetric(name: "harmful", formula: "p_y", source: "a test") {
         try $0.ownProbability()
     }.overExamples

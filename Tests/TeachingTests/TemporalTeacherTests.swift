@@ -97,8 +97,8 @@ import Torch
             let state = try course(
                 training(rate: 0.05, entropy: 0.8), steps: 1_500, selection: selection, gradient: gradient
             ).state
-            let push = zip(gradient, selection).map { $1 ? exp(-$0 / 0.8) : 0 }
-            let expected = push.map { $0 / push.reduce(0, +) }
+            let scores = zip(gradient, selection).map { $1 ? exp(-$0 / 0.8) : 0 }
+            let expected = scores.map { $0 / scores.reduce(0, +) }
             let decided = try training().decide([0.3, -0.2, 1], state: state).weights
             let fused = training().teacher.fuse(decided, selection: selection)
             #expect(largestDistance(fused, expected) < 0.01, "\(fused) \(expected)")
@@ -218,7 +218,7 @@ import Torch
         #expect(weights.within[4] > 0.8 && weights.within[1] > 0.8 && weights.across[1] > 0.6, "\(weights)")
     }
 
-    @Test func aGroupsSlopeIsThatOfItsWeight() {
+    @Test func aGroupsGradientIsThatOfItsWeight() {
         // ω = W_g w_i: dL/dW_g = Σ w_i dL/dω_i.
         let groups = [
             MetricGroup(name: "a", members: [0, 2], reference: 0),

@@ -22,14 +22,14 @@ import Torch
     @Test func aStepFollowsTheGradientOfThePublishedLoss() throws {
         let values = [0.3, -1.1, 2, 0.7]
         let measured = try Tensor([2, 0.1, 5, 3], shape: [4])
-        // L = Σ ω⁰ (e^(−s) m̃ + s), by reverse mode.
+        // L = Σ ω⁰ (e^(−ζ) m̃ + ζ), by reverse mode.
         let leaf = try Tensor(values, shape: [4]).requiringGradient()
         let base = try Tensor(weighting.base, shape: [4])
-        let pushes = try base * (-leaf).exp() * measured
-        let loss = try (pushes + base * leaf).sum()
+        let weighted = try base * (-leaf).exp() * measured
+        let loss = try (weighted + base * leaf).sum()
         let gradient = try Tensor.gradients(of: loss, withRespectTo: [leaf])[0].doubles()
         let next = try weighting.learn(
-            state(values), pushes: pushes.doubles(), optimizer: StochasticGradientDescent(),
+            state(values), weightedValues: weighted.doubles(), optimizer: StochasticGradientDescent(),
             learningRate: 0.1)
         let expected = zip(values, gradient).map { $0 - 0.1 * $1 }
         #expect(try largestDistance(next.parameters["log_variance"].doubles(), expected) < 1e-12)
@@ -45,8 +45,8 @@ import Torch
         for _ in 0..<2000 {
             let weights = try weighting.weights(state)
             state = try weighting.learn(
-                state, pushes: zip(weights, [2.0, 0.5, 1, 7]).map { $0 * $1 }, optimizer: optimizer,
-                learningRate: 0.05)
+                state, weightedValues: zip(weights, [2.0, 0.5, 1, 7]).map { $0 * $1 },
+                optimizer: optimizer, learningRate: 0.05)
         }
         let found = try state.parameters["log_variance"].doubles()
         #expect(largestDistance(found, [log(2.0), log(0.5), 0, 0]) < 1e-6, "\(found)")
@@ -57,7 +57,7 @@ import Torch
         var state = try weighting.initialState(optimizer: optimizer)
         for _ in 0..<500 {
             state = try weighting.learn(
-                state, pushes: [0, 0.25, 0.25, 0], optimizer: optimizer, learningRate: 0.1)
+                state, weightedValues: [0, 0.25, 0.25, 0], optimizer: optimizer, learningRate: 0.1)
         }
         #expect(try state.parameters["log_variance"].doubles() == [-UncertaintyWeighting.bound, 0, 0, 0])
     }

@@ -45,7 +45,8 @@ struct SafetensorsTests {
         #expect(try written == Data(contentsOf: URL(fileURLWithPath: golden)))
     }
 
-    @Test func pythonReadsWhatWeWrite() throws {
+    @Test(.enabled(if: ReferencePython.hasSafetensors, "Python has no package safetensors, or no numpy"))
+    func pythonReadsWhatWeWrite() throws {
         let path = temporary()
         defer { try? FileManager.default.removeItem(atPath: path) }
         var parameters = ParameterSet()
@@ -55,10 +56,7 @@ struct SafetensorsTests {
         try Safetensors.write(parameters, metadata: ["format": "pt"], to: path)
 
         let script = try Golden.reference("read_safetensors.py").path
-        guard let text = try ReferencePython.run([script, path]) else {
-            print("Not checked against Python: it has no package safetensors.")
-            return
-        }
+        let text = try ReferencePython.run([script, path])
         struct Content: Decodable, Equatable {
             struct Entry: Decodable, Equatable {
                 var type: String

@@ -101,17 +101,23 @@ import Testing
         #expect(try folder.names.contains("checkpoint-2.safetensors"))
     }
 
-    @Test func aStopDuringAnEvaluationIsHeededAtOnce() throws {
-        // The start, 9 steps, the last of which tells nothing, and the first of the evaluation's batches.
-        let channel = RecordingChannel(stopAfter: 9)
-        let folder = try AttemptFolder()
-        #expect(try folder.run(.make(), channel: channel, now: { Date() }).stoppedEpoch == 0)
-        #expect(channel.progressCalls == 10)
-        #expect(channel.records.isEmpty)
-        let next = RecordingChannel()
-        #expect(try folder.run(.make(), channel: next, now: { Date() }).isFinished)
-        // The first epoch's steps were those of the attempt before.
-        #expect(next.records.allSatisfy { $0.seconds > 0 && $0.examplesPerSecond > 0 })
+    @Test func aStopBeforeOrDuringAnEvaluationIsHeededAtOnce() throws {
+        let whole = RecordingChannel()
+        #expect(try AttemptFolder().run(.make(), channel: whole).isFinished)
+        // The start, 9 steps and 5 evaluation batches in each epoch, and the artifacts.
+        #expect(whole.progressCalls == 1 + 2 * (9 + 5) + 1)
+        // After the last step, and after the first of the evaluation's batches.
+        for stop in [9, 10] {
+            let channel = RecordingChannel(stopAfter: stop)
+            let folder = try AttemptFolder()
+            #expect(try folder.run(.make(), channel: channel, now: { Date() }).stoppedEpoch == 0)
+            #expect(channel.progressCalls == stop + 1)
+            #expect(channel.records.isEmpty)
+            let next = RecordingChannel()
+            #expect(try folder.run(.make(), channel: next, now: { Date() }).isFinished)
+            // The first epoch's steps were those of the attempt before.
+            #expect(next.records.allSatisfy { $0.seconds > 0 && $0.examplesPerSecond > 0 })
+        }
     }
 
     @Test func aFinishedTrainingThatIsRunAgainSaysTheSameAgain() throws {

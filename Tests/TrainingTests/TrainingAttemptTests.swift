@@ -24,6 +24,35 @@ import Torch
         #expect(try first.bytes("student.safetensors") != third.bytes("student.safetensors"))
     }
 
+    @Test func largerImagesAreEvaluatedFewerAtATime() {
+        func batch(_ side: Int, _ batchSize: Int) -> Int {
+            ClassificationTaskData.evaluationBatch(
+                of: ImageShape(channels: 3, height: side, width: side), batchSize: batchSize)
+        }
+        // Small images are looked at as ever, however few of them train together.
+        for side in [8, 28, 32] { #expect(batch(side, 2) == 500 && batch(side, 1000) == 500) }
+        #expect(batch(64, 16) == 125 && batch(64, 128) == 128)
+        #expect(batch(224, 16) == 16 && batch(224, 2) == 10)
+        #expect(batch(4096, 2) == 2)
+    }
+
+    @Test func whatMayTakeLongIsAllowedTo() {
+        func allowance(
+            _ slowest: Double, plain: Double = 0, example: Double = 0, horizon: Int = 1, batch: Int = 500
+        ) -> Double {
+            TrainingAttempt.allowance(
+                slowest: slowest, plainStep: plain, plainExample: example, horizon: horizon,
+                evaluationBatch: batch)
+        }
+        #expect(allowance(0.5) == 30)
+        #expect(allowance(8, plain: 6) == 80)
+        // The first lesson of a horizon of 20 steps is some plain steps for each of them.
+        #expect(allowance(8, plain: 6, horizon: 20) == 1200)
+        // Two images train in a second, and 500 are evaluated together.
+        #expect(allowance(1, plain: 1, example: 0.5) == 2500)
+        #expect(allowance(1, plain: 1, example: 0.5, batch: 2) == 30)
+    }
+
     @Test func theNextBatchTeachesAndNothingIsHeldBack() throws {
         let specification = try JobSpecification.make(#"{"teaching": {"holdout": {"mode": "next_batch"}}}"#)
         let channel = RecordingChannel()

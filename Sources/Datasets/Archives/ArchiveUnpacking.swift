@@ -6,7 +6,9 @@ package final class ArchiveUnpacking {
     /// Bytes between two looks at the free space.
     private static let lookInterval = 16 << 20
 
+    /// Files that were written; folders do not count.
     package private(set) var files = 0
+    /// Bytes of all these files.
     package private(set) var bytes = 0
     private let limits: ArchiveLimits
     private let folder: String

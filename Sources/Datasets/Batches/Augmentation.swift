@@ -6,6 +6,7 @@
 package struct Augmentation: Sendable {
     /// As a job specification names it.
     package let name: String
+    /// What it does, for people.
     package let summary: String
     /// For images with a class each; nil where it is not for those.
     let place: (@Sendable (inout Placement, ImageShape, inout RandomSource) -> Void)?

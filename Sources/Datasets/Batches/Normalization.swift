@@ -1,5 +1,6 @@
 /// Turns stored pixels into network inputs, channel by channel: (pixel / maximumPixel − mean) / deviation.
 package struct Normalization: Sendable, Equatable, Codable {
+    /// The pixel value that means full brightness.
     package let maximumPixel: UInt8
     /// In units of full brightness, 0 to 1; one a channel.
     package let mean: [Double]

@@ -5,6 +5,7 @@
 /// difference of sizes, for which the median is the centre, and a few large boxes do not drag it. On bccd the median
 /// reached the higher mean IoU for each count from 1 to 9 (9 anchors: 0.884 against 0.880 with the mean).
 package struct AnchorClustering: Sendable {
+    /// Pixels.
     package typealias Size = (width: Double, height: Double)
 
     /// More boxes than this are represented by as many drawn from them.

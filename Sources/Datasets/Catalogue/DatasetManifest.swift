@@ -10,7 +10,9 @@ import Foundation
 struct DatasetManifest: Sendable {
     static let fileName = "dataset.json"
     static let largestSize = 1 << 20
-    static let largestClassCount = 10_000
+    /// Of a data set of any format: a checkpoint's plain part, which may have 100 MB, holds three tables of label by
+    /// answer, of up to 25 bytes a place.
+    static let largestClassCount = 1_000
     static let largestSide = 4096
 
     private(set) var format: DatasetFormat?
@@ -82,6 +84,14 @@ struct DatasetManifest: Sendable {
         return result
     }
 
+    /// - Throws: `malformed` where there are more than ``largestClassCount``.
+    static func check(classCount: Int, file: String) throws(DatasetError) {
+        guard classCount <= largestClassCount else {
+            throw .malformed(
+                file: file, found: "\(classCount) classes", allowed: "at most \(largestClassCount)")
+        }
+    }
+
     private static func files(_ value: Any, format: DatasetFormat?) throws(DatasetError) -> [String: String] {
         guard let format else { throw fault("'files' without 'format'", "both or neither") }
         guard let members = value as? [String: Any] else {
@@ -102,7 +112,7 @@ struct DatasetManifest: Sendable {
     }
 
     private static func text(_ value: Any, _ member: String) throws(DatasetError) -> String {
-        guard let text = value as? String, (1...200).contains(text.count),
+        guard let text = value as? String, (1...200).contains(text.unicodeScalars.count),
             !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         else {
             throw fault("\(shown(value)) in '\(member)'", "text of 1 to 200 characters in one line")

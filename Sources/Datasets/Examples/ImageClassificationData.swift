@@ -19,6 +19,11 @@ package struct ImageClassificationData: Sendable, Equatable {
         guard maximumPixel > 0 else {
             throw .invalidChoice(name: "maximum pixel", found: "0", allowed: "1 to 255")
         }
+        guard classes.count <= DatasetManifest.largestClassCount else {
+            throw .invalidChoice(
+                name: "the number of classes", found: "\(classes.count)",
+                allowed: "at most \(DatasetManifest.largestClassCount)")
+        }
         guard training.shape == test.shape else {
             throw .shapesDisagree(
                 trainingFile: "training split", training: training.shape, testFile: "test split",

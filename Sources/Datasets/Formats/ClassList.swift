@@ -63,6 +63,11 @@ struct ClassList: Sendable {
                     file: file, found: "class \(item.id) without a name, or not with three colour values",
                     allowed: "a name, and red, green and blue if there is a colour")
             }
+            guard ClassName.isValid(item.name) else {
+                throw .malformed(
+                    file: file, found: "\(ClassName.shown(item.name)) as the name of class \(item.id)",
+                    allowed: ClassName.rule)
+            }
         }
         let names = classes.map(\.name)
         guard Set(names).count == names.count else {

@@ -2,8 +2,16 @@
 enum ClassName {
     static let rule = "a name of 1 to 200 characters in one line"
 
+    /// Characters are those of Unicode: what Swift takes for one may have any number of accents.
     static func isValid(_ name: String) -> Bool {
-        (1...200).contains(name.count)
+        (1...200).contains(name.unicodeScalars.count)
             && !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+
+    /// In quotes, as errors name it: in one line, and cut where it is long.
+    static func shown(_ name: String) -> String {
+        let scalars = name.unicodeScalars
+        let start = scalars.prefix(40).map { $0.properties.generalCategory == .control ? " " : $0 }
+        return "'\(String(String.UnicodeScalarView(start)))\(scalars.count > 40 ? "…" : "")'"
     }
 }

@@ -2,6 +2,7 @@
 package struct DatasetFormat: Sendable {
     /// As a `dataset.json` names it.
     package let name: String
+    /// What its files hold, for people.
     package let summary: String
     /// The files, all of them needed but the optional ones; each may be gzip, with `.gz` behind its name.
     package let files: [DatasetFile]

@@ -63,6 +63,7 @@ struct ImageFolderReader: ImageClassificationReader {
                 file: file, found: "the class '\(classes.joined())' alone",
                 allowed: "at least 2, a folder for each")
         }
+        try DatasetManifest.check(classCount: classes.count, file: file)
         return classes
     }
 

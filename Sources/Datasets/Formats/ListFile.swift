@@ -36,8 +36,12 @@ struct ListFile {
             allowed: allowed)
     }
 
-    /// Each line as the name of a class. - Throws: `malformed` where two lines say the same.
+    /// Each line as the name of a class. - Throws: `malformed` where one is none, or two say the same.
     func classNames() throws(DatasetError) -> [String] {
+        for line in lines where !ClassName.isValid(line.text) {
+            throw .malformed(
+                file: name, found: "\(ClassName.shown(line.text)) in \(line.place)", allowed: ClassName.rule)
+        }
         var known: Set<String> = []
         for line in lines where !known.insert(line.text).inserted {
             let numbers = lines.filter { $0.text == line.text }.map { String($0.number) }

@@ -18,6 +18,7 @@ struct VOCDetectionReader: DetectionReader {
         let test = try entries(roles.test, source, from: before + 1)
         let used = Set(training.entries.flatMap { $0.annotation.objects.map(\.name) })
         let classes = source.manifest.classes ?? used.sorted()
+        try DatasetManifest.check(classCount: classes.count, file: training.list)
         let split = { (part: (list: String, entries: [Entry])) throws(DatasetError) in
             try self.split(part, classes, source, invalidBoxes)
         }

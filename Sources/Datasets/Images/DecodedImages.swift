@@ -54,6 +54,7 @@ package final class DecodedImages: Sendable {
             + "every epoch decodes the others again."
     }
 
+    /// The same image: decoded when it is first asked for, and kept from then on where there is room.
     package func keeping(_ source: ImageSource) -> ImageSource {
         let slot = Slot()
         return ImageSource(name: source.name) { [self] () throws(DatasetError) in
@@ -64,6 +65,7 @@ package final class DecodedImages: Sendable {
         }
     }
 
+    /// The same mask: decoded when it is first asked for, and kept from then on where there is room.
     package func keeping(_ source: MaskSource) -> MaskSource {
         let slot = Slot()
         return MaskSource(name: source.name) { [self] () throws(DatasetError) in
@@ -119,41 +121,5 @@ package final class DecodedImages: Sendable {
             done += moved
         }
         return true
-    }
-}
-
-extension SegmentationData {
-    /// The same, its images and masks decoded once; with a note where there is no room for that, reckoned by the first
-    /// image.
-    func keeping(in cache: DecodedImages) throws(DatasetError) -> SegmentationData {
-        let count = training.count + validation.count + test.count
-        let bytes = count * (shape.count + shape.height * shape.width)
-        func kept(_ examples: [SegmentationExample]) -> [SegmentationExample] {
-            examples.map {
-                SegmentationExample(image: cache.keeping($0.image), mask: cache.keeping($0.mask))
-            }
-        }
-        return try SegmentationData(
-            name: name, title: title, classes: classes, colors: colors, shape: shape,
-            training: kept(training), validation: kept(validation), test: kept(test),
-            notes: [cache.shortage(of: bytes)].compactMap(\.self) + notes)
-    }
-}
-
-extension DetectionData {
-    /// The same, its images decoded once; with a note before the others where there is no room for that.
-    func keeping(in cache: DecodedImages) -> DetectionData {
-        let pixels = [training, validation, test].joined().reduce(0) { $0 + $1.height * $1.width }
-        func kept(_ examples: [DetectionExample]) -> [DetectionExample] {
-            examples.map {
-                DetectionExample(
-                    image: cache.keeping($0.image), height: $0.height, width: $0.width, boxes: $0.boxes,
-                    identifier: $0.identifier)
-            }
-        }
-        return DetectionData(
-            name: name, title: title, classes: classes, shape: shape, training: kept(training),
-            validation: kept(validation), test: kept(test),
-            notes: [cache.shortage(of: pixels * shape.channels)].compactMap(\.self) + notes)
     }
 }

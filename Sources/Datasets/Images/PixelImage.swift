@@ -1,6 +1,7 @@
 /// An image in memory: rows from the top, the channels of a pixel side by side (H×W×C), 8 bits each.
 package struct PixelImage: Sendable, Equatable {
     package let shape: ImageShape
+    /// H×W×C, `shape.count` values.
     package let pixels: [UInt8]
 
     /// - Throws: `invalidChoice` where the number of values is not the shape's.

@@ -42,6 +42,7 @@ package struct RandomSource: Sendable, Equatable {
         }
     }
 
+    /// A copy in the order that `shuffle` gives it.
     package mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
         var copy = elements
         shuffle(&copy)

@@ -11,6 +11,7 @@ package struct RandomStream: Sendable, Equatable {
         key = Self.absorbed(Self.absorbed(0, seed), hash)
     }
 
+    /// - Parameter positions: an epoch, an epoch and an example …: each has numbers of its own, the same at each call.
     package func source(_ positions: Int...) -> RandomSource {
         RandomSource(state: positions.reduce(key) { Self.absorbed($0, UInt64(bitPattern: Int64($1))) })
     }

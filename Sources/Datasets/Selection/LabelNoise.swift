@@ -1,5 +1,6 @@
 /// Label noise: a share of the examples get another class.
 package struct LabelNoise {
+    /// Which class a replaced label gets.
     package enum Kind: Sendable, Equatable {
         /// Each of the other classes with equal probability.
         case symmetric

@@ -9,6 +9,7 @@ package struct TrainingExamples: Sendable, Equatable {
     package let relabelled: [Int]
     /// Those of `indices` whose labels are right for sure, ascending.
     package let trusted: [Int]
+    /// How many classes the data set has.
     package let classes: Int
 
     /// The same for the same `seed`. - Throws: `invalidChoice`.

@@ -1,5 +1,6 @@
 /// What kind of scenes are drawn.
 package struct SceneSetting: Sendable, Equatable {
+    /// Pixels, as the width.
     package var height: Int
     package var width: Int
     /// How many shapes a scene is to have; one that finds no place is left out.

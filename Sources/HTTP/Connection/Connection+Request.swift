@@ -9,10 +9,12 @@ extension Connection {
         }
         switch parser.next() {
         case .needMore:
-            return false
+            // Refused, it has an answer to be written.
+            return !holdBody(parser.bodyCount)
         case .head(let head):
             receive(head)
         case .end(let body):
+            guard holdBody(body.count) else { return true }
             exchange?.request?.body = body
             transition(.request)
         case .piece(let piece):
@@ -112,6 +114,26 @@ extension Connection {
         }
         response.headerFields[.allow] = names
         return response
+    }
+
+    // MARK: Memory
+
+    /// Counts what has come of the body; where the server would hold too much, refuses the request and returns false.
+    private func holdBody(_ count: Int) -> Bool {
+        guard count > configuration.smallBody else { return true }
+        let reservation = exchange?.request?.reservation ?? BodyReservation(loop.shared)
+        exchange?.request?.reservation = reservation
+        if reservation.grow(to: count) { return true }
+        // What has come is given back at once.
+        parser = RequestParser(limits: parser.limits)
+        exchange?.request = nil
+        let detail =
+            "The bodies of all requests have more than \(configuration.bodyMemory) bytes together; that many are "
+            + "allowed."
+        configuration.onEvent?(.requestRejected(peer: peer, Rejection(.serviceUnavailable, detail)))
+        transition(.refused(closes: true))
+        send(unavailable(detail))
+        return false
     }
 
     // MARK: Handlers

@@ -3,7 +3,7 @@
 package final class ResponseStream: Sendable {
     package enum SendResult: Sendable, Equatable {
         case accepted
-        /// The client reads too slowly: the buffer was full, and the stream is closed now.
+        /// The client reads too slowly: the buffer has no room for the record, and the stream is closed now.
         case overflow
         case closed
     }
@@ -27,10 +27,14 @@ package final class ResponseStream: Sendable {
     /// Bytes that were accepted and not yet taken by the kernel.
     package var bufferedBytes: Int { buffer.bufferedBytes }
 
-    /// The number of bytes that `bufferedBytes` can reach.
+    /// The number of bytes that `bufferedBytes` can reach, but for a record that is larger by itself.
     package var capacity: Int { buffer.capacity }
 
-    /// Queues whole records: a heartbeat may be sent between two calls.
+    /// Whether a record of so many bytes is accepted now. One of any size is where at most a quarter of the buffer is
+    /// in use, as it is when ``onDrain(_:)`` calls.
+    package func hasRoom(for count: Int) -> Bool { buffer.hasRoom(for: count) }
+
+    /// Queues a whole record, of any size: a heartbeat may be sent between two calls.
     @discardableResult
     package func send(_ bytes: [UInt8]) -> SendResult { buffer.send(bytes) }
 

@@ -2,6 +2,9 @@ import Synchronization
 
 /// What a producer has sent and the loop has not yet written. The producer fills it from any thread, the loop
 /// empties it.
+///
+/// A record is never cut. One of any size goes in while at most a quarter of the capacity is in use: so none is too
+/// large to ever be sent, and a stream holds no more than its capacity, or that quarter and one record.
 final class StreamBuffer: Sendable {
     enum Taken {
         case nothing
@@ -48,17 +51,26 @@ final class StreamBuffer: Sendable {
 
     var bufferedBytes: Int { state.withLock(\.buffered) }
 
+    func hasRoom(for count: Int) -> Bool { hasRoom(for: count, behind: bufferedBytes) }
+
+    private func hasRoom(for count: Int, behind buffered: Int) -> Bool {
+        buffered <= low || buffered + count <= capacity
+    }
+
+    /// At most so much is in use where a record of any size goes in, and when a producer that waits is called.
+    private var low: Int { capacity / 4 }
+
     func send(_ bytes: [UInt8]) -> ResponseStream.SendResult {
         let (result, signal) = state.withLock { state -> (ResponseStream.SendResult, Bool) in
             if state.isClosed || state.isFinished { return (.closed, false) }
-            guard state.buffered + bytes.count <= capacity else {
+            guard !bytes.isEmpty else { return (.accepted, false) }
+            guard hasRoom(for: bytes.count, behind: state.buffered) else {
                 state.isClosed = true
                 state.overflowed = true
                 state.pending = []
                 // Always told: a signal from before may wait for the very bytes that cannot be written.
                 return (.overflow, true)
             }
-            guard !bytes.isEmpty else { return (.accepted, false) }
             state.pending.append(contentsOf: bytes)
             return (.accepted, state.signal())
         }
@@ -81,7 +93,7 @@ final class StreamBuffer: Sendable {
     func onDrain(_ action: @escaping @Sendable () -> Void) {
         let isLow = state.withLock { state -> Bool in
             if state.isClosed || state.isFinished { return false }
-            if state.buffered <= capacity / 4 { return true }
+            if state.buffered <= low { return true }
             state.onDrain = action
             return false
         }
@@ -114,7 +126,7 @@ final class StreamBuffer: Sendable {
             state.inFlight = bytes.count
             if bytes.isEmpty, !state.isFinished { return (.nothing, drained) }
             // With bytes in flight the drained notice waits for the next call.
-            if bytes.count > capacity / 4 {
+            if bytes.count > low {
                 state.onDrain = drained
                 return (.bytes(bytes, isLast: state.isFinished), nil)
             }

@@ -58,7 +58,13 @@ struct Acceptor {
         turn &+= 1
         if let detail = shared.ledger.admit(peer) {
             statistics.connectionsRefused += 1
-            mailbox.post(.refuse(descriptor: accepted, peer: peer, detail: detail))
+            shared.configuration.onEvent?(.connectionRefused(peer: peer, detail: detail))
+            guard shared.ledger.beginRefusal() else {
+                close(accepted)
+                return
+            }
+            mailbox.post(
+                .refuse(descriptor: accepted, peer: peer, detail: detail, ledger: shared.ledger))
             return
         }
         statistics.connectionsAccepted += 1

@@ -6,7 +6,6 @@ import Glibc
 final class EventLoop: @unchecked Sendable {
     private static let mailboxToken: UInt64 = 0
     private static let listenerToken: UInt64 = 1
-    private static let maxRefused = 64
 
     let shared: ServerShared
     let mailbox: Mailbox
@@ -18,7 +17,6 @@ final class EventLoop: @unchecked Sendable {
     private var acceptor: Acceptor?
     private var acceptsAgain: Instant?
     private var connections: [UInt64: Connection] = [:]
-    private var refused = 0
     private var deadlines = DeadlineQueue()
     /// Connections that have used up their turn and have more to do.
     private var ready: [UInt64] = []
@@ -92,7 +90,7 @@ final class EventLoop: @unchecked Sendable {
         if connection.isCounted {
             shared.ledger.release(connection.peer)
         } else {
-            refused -= 1
+            shared.ledger.endRefusal()
         }
     }
 
@@ -126,14 +124,12 @@ final class EventLoop: @unchecked Sendable {
                 return
             }
             connection.arm()
-        case .refuse(let descriptor, let peer, let detail):
-            shared.configuration.onEvent?(.connectionRefused(peer: peer, detail: detail))
-            guard !isStopping, refused < Self.maxRefused else {
-                close(descriptor)
+        case .refuse(let descriptor, let peer, let detail, let ledger):
+            guard !isStopping, let connection = open(descriptor, peer, isCounted: false) else {
+                if isStopping { close(descriptor) }
+                ledger.endRefusal()
                 return
             }
-            guard let connection = open(descriptor, peer, isCounted: false) else { return }
-            refused += 1
             connection.turnAway(detail)
         case .answer(let key, let response, let stream):
             guard let connection = connections[key.connection],

@@ -4,7 +4,7 @@ import Glibc
 enum LoopMessage: Sendable {
     case adopt(descriptor: Int32, peer: PeerAddress, ledger: ConnectionLedger)
     /// A connection that is one too many: it gets the answer and is closed.
-    case refuse(descriptor: Int32, peer: PeerAddress, detail: String)
+    case refuse(descriptor: Int32, peer: PeerAddress, detail: String, ledger: ConnectionLedger)
     case answer(ExchangeKey, Response, StreamBuffer?)
     case allow(ExchangeKey, Duration)
     /// The route takes the request's body.
@@ -24,8 +24,9 @@ enum LoopMessage: Sendable {
         case .adopt(let descriptor, let peer, let ledger):
             close(descriptor)
             ledger.release(peer)
-        case .refuse(let descriptor, _, _):
+        case .refuse(let descriptor, _, _, let ledger):
             close(descriptor)
+            ledger.endRefusal()
         case .answer(_, _, let stream):
             stream?.close(.peerClosed)
         case .accept(_, let channel):

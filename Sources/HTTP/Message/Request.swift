@@ -15,6 +15,8 @@ package struct Request: Sendable {
     /// Empty where the route takes it piece by piece.
     package var body: [UInt8]
     package var peer: PeerAddress
+    /// What a large body takes of the server's memory for bodies, for as long as there is a copy of the request.
+    var reservation: BodyReservation?
 
     package init(
         method: HTTPRequest.Method, path: String, segments: [String] = [], query: [QueryItem] = [],

@@ -25,6 +25,9 @@ struct BodyReader: Sendable {
 
     var hasBegun: Bool { received > 0 }
 
+    /// Bytes that have come and were not taken away.
+    var count: Int { bytes.count }
+
     /// What has come since the last piece was taken; empty if nothing has.
     mutating func takePiece() -> [UInt8] {
         defer { bytes = [] }

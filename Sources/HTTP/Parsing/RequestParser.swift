@@ -42,6 +42,9 @@ package struct RequestParser: Sendable {
     /// Bytes that are held and not yet part of a returned message.
     package var bufferedCount: Int { lines.count }
 
+    /// Bytes that are held of the current message's body.
+    package var bodyCount: Int { body.count }
+
     /// Whether some byte of the current message's body has come.
     package var hasBodyBytes: Bool { lines.count > 0 || body.hasBegun }
 

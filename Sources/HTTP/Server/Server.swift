@@ -38,11 +38,15 @@ package final class Server: Sendable {
         }
         guard isFirst else { throw .alreadyStarted }
         let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        let maximum = try connectionLimit()
+        let loops = max(1, configuration.loops ?? cores)
+        let files = try Self.openFileLimit()
+        let budget = DescriptorBudget(openFiles: files, loops: loops)
+        let maximum = connectionLimit(budget, openFiles: files)
         let shared = ServerShared(
-            configuration: configuration, router: router, maxConnections: maximum, cores: cores)
+            configuration: configuration, router: router, maxConnections: maximum,
+            maxRefused: budget.refused, cores: cores)
         var mailboxes: [Mailbox] = []
-        for _ in 0..<max(1, configuration.loops ?? cores) { mailboxes.append(try Mailbox()) }
+        for _ in 0..<loops { mailboxes.append(try Mailbox()) }
         let listener = try Listener(
             host: configuration.host, port: configuration.port, backlog: configuration.backlog)
         do {
@@ -122,14 +126,12 @@ package final class Server: Sendable {
         return files
     }
 
-    /// The configured number of connections, or what fits under RLIMIT_NOFILE beside the files that the rest of the
-    /// program needs.
-    private func connectionLimit() throws(HTTPServerError) -> Int {
-        let files = try Self.openFileLimit()
-        let room = files - min(128, files / 2)
-        guard room < configuration.maxConnections else { return configuration.maxConnections }
+    /// The configured number of connections, or what fits under RLIMIT_NOFILE.
+    private func connectionLimit(_ budget: DescriptorBudget, openFiles: Int) -> Int {
+        let wanted = configuration.maxConnections
+        guard budget.connections < wanted else { return wanted }
         configuration.onEvent?(
-            .connectionLimitLowered(from: configuration.maxConnections, to: room, openFiles: files))
-        return room
+            .connectionLimitLowered(from: wanted, to: budget.connections, openFiles: openFiles))
+        return budget.connections
     }
 }

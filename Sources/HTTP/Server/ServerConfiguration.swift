@@ -41,6 +41,9 @@ package struct ServerConfiguration: Sendable {
     /// must be quick.
     package var refuseBody: (@Sendable (Request, _ operationID: String) -> Response?)?
     package var smallBody = 16 * 1024
+    /// Bytes of bodies that all connections and handlers hold together, as they come; those that go to a sink hold none,
+    /// and small ones are always taken. One that would be beyond is refused with 503.
+    package var bodyMemory = 256 * 1024 * 1024
 
     // MARK: Handlers
     /// How long an answer may take where the route says nothing else.
@@ -60,6 +63,8 @@ package struct ServerConfiguration: Sendable {
     /// What the kernel holds of an answer for a client that takes it slowly (SO_SNDBUF); its own choice, which is some
     /// megabytes, if `nil`.
     package var sendBuffer: Int32?
+    /// Bytes that one stream may be behind. A record that is larger waits until at most a quarter of them do, and then
+    /// goes in whole.
     package var streamBuffer = 256 * 1024
     package var maxStreams = 256
     package var heartbeatInterval: Duration = .seconds(15)

@@ -11,16 +11,20 @@ final class ServerShared: Sendable {
     let ledger: ConnectionLedger
     private let streams = Atomic<Int>(0)
     private let handshakes = Atomic<Int>(0)
+    private let bodyBytes = Atomic<Int>(0)
     private let totals = Mutex(ServerStatistics())
 
-    init(configuration: ServerConfiguration, router: Router, maxConnections: Int, cores: Int) {
+    init(
+        configuration: ServerConfiguration, router: Router, maxConnections: Int, maxRefused: Int, cores: Int
+    ) {
         self.configuration = configuration
         self.router = router
         pool = HandlerPool(
             width: configuration.handlerWidth ?? max(8, 4 * cores), queueLimit: configuration.handlerQueue)
         bodyPool = HandlerPool(width: max(4, 2 * cores), queueLimit: 0)
         ledger = ConnectionLedger(
-            maximum: maxConnections, maximumPerPeer: configuration.maxConnectionsPerPeer)
+            maximum: maxConnections, maximumPerPeer: configuration.maxConnectionsPerPeer,
+            maximumRefused: maxRefused)
     }
 
     func error(_ status: HTTPResponse.Status, _ detail: String) -> Response {
@@ -51,6 +55,18 @@ final class ServerShared: Sendable {
 
     func endHandshake() { handshakes.subtract(1, ordering: .relaxed) }
 
+    // MARK: Bodies
+
+    /// Counts so many more bytes of bodies, unless there are too many.
+    func holdBody(_ bytes: Int) -> Bool {
+        let old = bodyBytes.add(bytes, ordering: .relaxed).oldValue
+        if old + bytes <= configuration.bodyMemory { return true }
+        bodyBytes.subtract(bytes, ordering: .relaxed)
+        return false
+    }
+
+    func releaseBody(_ bytes: Int) { bodyBytes.subtract(bytes, ordering: .relaxed) }
+
     // MARK: Statistics
 
     func merge(_ statistics: ServerStatistics) {
@@ -62,6 +78,7 @@ final class ServerShared: Sendable {
         statistics.connectionsOpen = ledger.total
         statistics.streamsOpen = streams.load(ordering: .relaxed)
         statistics.handshakesOpen = handshakes.load(ordering: .relaxed)
+        statistics.bodyBytesHeld = bodyBytes.load(ordering: .relaxed)
         statistics.handlersRunning = pool.running
         statistics.handlersQueued = pool.queued
         return statistics

@@ -16,6 +16,8 @@ package struct ServerStatistics: Sendable, Equatable {
     package internal(set) var bytesIn = 0
     package internal(set) var bytesOut = 0
     package internal(set) var streamsOpen = 0
+    /// What counts of `ServerConfiguration.bodyMemory`.
+    package internal(set) var bodyBytesHeld = 0
     package internal(set) var handlersRunning = 0
     package internal(set) var handlersQueued = 0
 

@@ -62,8 +62,9 @@ final class TLSTransport: Transport {
 
     /// Reads until the buffer is full or no whole record is left, so that no edge of the poller is missed.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> TransportResult {
-        if hasEndedOutput || isBroken {
-            // What still comes is thrown away, and need not be understood for that.
+        if hasEndedOutput {
+            // What still comes is thrown away, and need not be understood for that. Before the own half has ended, nothing
+            // that did not come encrypted may be taken for a request.
             defer { hasMore = socket.hasMore }
             return socket.read(into: buffer)
         }

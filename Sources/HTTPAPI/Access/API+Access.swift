@@ -11,10 +11,7 @@ extension API {
         guard let scope = operation.access.scope else { return self }
         let caller = try loggingRefusal(of: request, operation.id) { try access.caller($0, peer: $1) }
         let fields = try access.count(caller)
-        responder.amend { response in
-            for field in fields { response.headerFields[field.name] = field.value }
-            if operation.isWrite { record(request, operation, caller, response) }
-        }
+        responder.amend { complete(&$0, of: request, to: operation, by: caller, fields) }
         guard caller.scope >= scope else {
             throw Problem.forbidden(operation, needs: scope, has: caller.scope)
         }
@@ -24,15 +21,33 @@ extension API {
         return api
     }
 
-    /// What is answered in place of a body that nobody may send, before it is read.
+    /// What is answered in place of a body that its sender may not send, before it is read. Whose token has another
+    /// scope is counted and recorded as ever; all others are where the whole request is.
     package func refuseBody(_ request: Request, _ operationID: String) -> Response? {
-        guard Operation.all.first(where: { $0.id == operationID })?.access.scope != nil else { return nil }
+        guard let operation = Operation.all.first(where: { $0.id == operationID }),
+            let scope = operation.access.scope
+        else { return nil }
         do {
-            _ = try loggingRefusal(of: request, operationID) { try access.token($0, peer: $1) }
-            return nil
+            let token = try loggingRefusal(of: request, operationID) { try access.token($0, peer: $1) }
+            guard let token, token.scope < scope else { return nil }
+            let caller = try access.caller(request.headerFields, peer: request.peer)
+            let fields = try access.count(caller)
+            var refusal = response(
+                to: Problem.forbidden(operation, needs: scope, has: token.scope), request)
+            complete(&refusal, of: request, to: operation, by: caller, fields)
+            return refusal
         } catch {
             return response(to: error, request)
         }
+    }
+
+    /// What every answer to a caller has: how many requests may follow, and, for a write, its line in the audit log.
+    private func complete(
+        _ response: inout Response, of request: Request, to operation: Operation, by caller: Caller,
+        _ fields: HTTPFields
+    ) {
+        for field in fields { response.headerFields[field.name] = field.value }
+        if operation.isWrite { record(request, operation, caller, response) }
     }
 
     /// Refusals are logged, as many of an address as it may have; beyond that they are only counted.

@@ -8,15 +8,21 @@ import Synchronization
 package final class AccessControl: Sendable {
     private let tokens: TokenRegistry
     private let requiresTokens: Bool
+    private let isLoopback: Bool
     private let requests: RequestLimiter<String>
     private let failures: RequestLimiter<PeerAddress>
     private let counts = Mutex(AccessCounts())
 
-    /// - Parameters: `requiresTokens`: whether nobody gets in without one even if none was ever made;
+    /// - Parameters: `requiresTokens`: whether nobody gets in without one even if none was ever made; `isLoopback`:
+    ///   whether the service is for programs of its own machine, and so not for the pages that a browser there shows;
     ///   `requestsPerMinute`: of one token. An address may fail to name a token a hundredth as often.
-    package init(tokens: TokenRegistry, requiresTokens: Bool = false, requestsPerMinute: Int = 60_000) {
+    package init(
+        tokens: TokenRegistry, requiresTokens: Bool = false, isLoopback: Bool = false,
+        requestsPerMinute: Int = 60_000
+    ) {
         self.tokens = tokens
         self.requiresTokens = requiresTokens
+        self.isLoopback = isLoopback
         requests = RequestLimiter(limit: requestsPerMinute)
         failures = RequestLimiter(limit: max(1, requestsPerMinute / 100))
     }
@@ -46,7 +52,10 @@ package final class AccessControl: Sendable {
             }
             return token
         }
-        guard try isClosed() else { return nil }
+        guard try isClosed() else {
+            try requireLocal(fields)
+            return nil
+        }
         if authorization == nil { throw refusal(peer, "The request has no token.", hasToken: false) }
         throw refusal(
             peer,
@@ -73,6 +82,13 @@ package final class AccessControl: Sendable {
                 verdict, fields)
         }
         return fields
+    }
+
+    /// Where nothing else keeps them off, the pages of other sites are known by the host that they ask for.
+    private func requireLocal(_ fields: HTTPFields) throws(Problem) {
+        guard isLoopback else { return }
+        let host = fields[named: "Host"] ?? ""
+        guard HostField(host).isLocal else { throw .misdirected(to: host) }
     }
 
     package func families() -> [MetricFamily] { counts.withLock { $0 }.families }

@@ -13,6 +13,13 @@ extension Problem {
             ])
     }
 
+    static func misdirected(to host: String) -> Problem {
+        Problem(
+            .misdirectedRequest,
+            "The request is for the host '\(host.prefix(255))'; as long as the service has no token, only 'localhost', a "
+                + "name that ends with '.localhost' or an IP address is allowed.")
+    }
+
     static func forbidden(_ operation: Operation, needs scope: TokenScope, has found: TokenScope) -> Problem {
         Problem(
             .forbidden,

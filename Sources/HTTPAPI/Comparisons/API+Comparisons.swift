@@ -6,26 +6,15 @@ import Specification
 
 extension API {
     func createComparison(_ request: Request) throws -> Response {
-        var query = QueryReader(request)
-        let validatesOnly = query.flag("validate_only", default: false)
-        try query.finish()
-        let key = try IdempotencyKey(request)
-        func specification() throws -> ComparisonSpecification {
-            try readBody(request) {
-                try ComparisonReader.read($0, catalogue: $1, teachers: teachers)
-            }
-        }
-        if validatesOnly { return try .json(ComparisonPlan(try specification())) }
-        let owner = caller.owner
-        return try created(
-            under: "/v1/comparisons", request, key: key, operation: "createComparison", owner: owner
-        ) { once in
-            let specification = try specification()
-            try requireReadiness()
-            if let once { return try jobs.submit(specification, answering: once) }
-            let comparison = try jobs.submit(specification, owner: owner)
-            return try IdempotentAnswer(comparison, id: comparison.id)
-        }
+        try create(
+            at: "/v1/comparisons", request, operation: "createComparison",
+            read: { try ComparisonReader.read($0, catalogue: $1, teachers: teachers) },
+            plan: { ComparisonPlan($0) },
+            make: { (specification: ComparisonSpecification, once: IdempotentRequest?) in
+                if let once { return try jobs.submit(specification, answering: once) }
+                let comparison = try jobs.submit(specification, owner: caller.owner)
+                return try IdempotentAnswer(comparison, id: comparison.id)
+            })
     }
 
     func listComparisons(_ request: Request) throws -> Response {

@@ -16,7 +16,7 @@ extension API {
         try requireBinary(request, of: Self.archiveTypes)
         let name = request.nameInPath
         let upload = try beginUpload(.dataset(name), of: request) {
-            try jobs.uploads.begin(
+            try jobs.uploads.beginDataset(
                 name, length: request.contentLength, owner: caller.owner,
                 sha256: ContentDigest.sha256(request))
         }
@@ -55,10 +55,10 @@ extension API {
         return Response(.noContent)
     }
 
-    /// - Throws: `.datasetTaken` where the engine knows the name.
+    /// - Throws: `.nameTaken` where the engine knows the name.
     func requireFree(dataset name: String) throws {
         guard let known = try catalogue.refreshed().datasets.first(where: { $0.name == name }) else { return }
-        throw JobsError.datasetTaken(
+        throw JobsError.nameTaken(
             name: name,
             by: known.source == DatasetDescription.uploadSource
                 ? "it was uploaded before" : "a data set that was not uploaded has it (\(known.source))")

@@ -6,25 +6,15 @@ import Specification
 
 extension API {
     func createJob(_ request: Request) throws -> Response {
-        var query = QueryReader(request)
-        let validatesOnly = query.flag("validate_only", default: false)
-        try query.finish()
-        let key = try IdempotencyKey(request)
-        func specification() throws -> JobSpecification {
-            try readBody(request) {
-                try SpecificationReader.read($0, catalogue: $1, teachers: teachers)
-            }
-        }
-        if validatesOnly { return try .json(try specification()) }
-        let owner = caller.owner
-        return try created(under: "/v1/jobs", request, key: key, operation: "createJob", owner: owner) {
-            once in
-            let specification = try specification()
-            try requireReadiness()
-            if let once { return try jobs.submit(specification, answering: once) }
-            let job = try jobs.submit(specification, owner: owner)
-            return try IdempotentAnswer(job, id: job.id)
-        }
+        try create(
+            at: "/v1/jobs", request, operation: "createJob",
+            read: { try SpecificationReader.read($0, catalogue: $1, teachers: teachers) },
+            plan: { $0 },
+            make: { (specification: JobSpecification, once: IdempotentRequest?) in
+                if let once { return try jobs.submit(specification, answering: once) }
+                let job = try jobs.submit(specification, owner: caller.owner)
+                return try IdempotentAnswer(job, id: job.id)
+            })
     }
 
     func listJobs(_ request: Request) throws -> Response {

@@ -49,26 +49,14 @@ package struct Operation: Sendable {
         _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ access: Access, query: [String] = [],
         _ answer: @escaping @Sendable (API, Request) throws -> Response
     ) {
-        self.method = method
-        self.pattern = pattern
-        self.id = id
-        self.access = access
-        self.query = query
-        bodyLimit = nil
-        self.answer = .now(answer)
+        self.init(method, pattern, id, access, query: query, bodyLimit: nil, answer: .now(answer))
     }
 
     init(
         _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ access: Access, query: [String] = [],
         bodyLimit: Int? = nil, later answer: @escaping @Sendable (API, Request, Responder) throws -> Void
     ) {
-        self.method = method
-        self.pattern = pattern
-        self.id = id
-        self.access = access
-        self.query = query
-        self.bodyLimit = bodyLimit
-        self.answer = .later(answer)
+        self.init(method, pattern, id, access, query: query, bodyLimit: bodyLimit, answer: .later(answer))
     }
 
     /// An upload, which the configured size limits.
@@ -76,13 +64,20 @@ package struct Operation: Sendable {
         _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ access: Access, query: [String] = [],
         body answer: @escaping @Sendable (API, Request, Responder) throws -> (any BodySink)?
     ) {
+        self.init(method, pattern, id, access, query: query, bodyLimit: nil, answer: .body(answer))
+    }
+
+    private init(
+        _ method: HTTPRequest.Method, _ pattern: String, _ id: String, _ access: Access, query: [String],
+        bodyLimit: Int?, answer: Answer
+    ) {
         self.method = method
         self.pattern = pattern
         self.id = id
         self.access = access
         self.query = query
-        bodyLimit = nil
-        self.answer = .body(answer)
+        self.bodyLimit = bodyLimit
+        self.answer = answer
     }
 
     package var isWrite: Bool { method != .get && method != .options }

@@ -42,18 +42,17 @@ extension Problem {
         case .unknownDataset: self.init(.unknownDataset, error.description)
         case .unknownUpload: self.init(.unknownUpload, error.description)
         case .uploadNameInvalid: self.init(.badRequest, error.description)
-        case .datasetTaken: self.init(.nameTaken, error.description)
-        case .datasetInUse: self.init(.datasetInUse, error.description)
-        case .datasetRefused: self.init(.invalidDataset, error.description)
+        case .nameTaken: self.init(.nameTaken, error.description)
+        case .uploadRefused(let kind, _): self.init(ProblemKind(refusalOf: kind), error.description)
         // The bytes may well be at fault; the rest is in the log.
-        case .unpackingFailed:
-            self.init(.invalidDataset, "The engine could not read the upload to its end; nothing was kept.")
+        case .uploadReadingFailed(let kind, _):
+            self.init(
+                ProblemKind(refusalOf: kind),
+                "The engine could not read the upload to its end; nothing was kept.")
+        case .datasetInUse: self.init(.datasetInUse, error.description)
         case .unknownStudent: self.init(.unknownStudent, error.description)
         case .studentInUse: self.init(.studentInUse, error.description)
         case .studentReplaced: self.init(.notAllowedInState, error.description)
-        case .studentRefused: self.init(.invalidStudent, error.description)
-        case .inspectionFailed:
-            self.init(.invalidStudent, "The engine could not read the upload to its end; nothing was kept.")
         case .torchScriptNotAllowed: self.init(.torchScriptNotAllowed, error.description)
         case .digestMismatch: self.init(.digestMismatch, error.description)
         case .uploadTooLarge: self.init(.contentTooLarge, error.description)
@@ -86,4 +85,13 @@ extension Problem {
 
     private static let internalError = Problem(
         .internalError, "The service met an error of its own; its log says which.")
+}
+
+extension ProblemKind {
+    fileprivate init(refusalOf upload: UploadKind) {
+        switch upload {
+        case .dataset: self = .invalidDataset
+        case .student: self = .invalidStudent
+        }
+    }
 }

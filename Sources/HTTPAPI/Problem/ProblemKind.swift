@@ -13,6 +13,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
     case notAcceptable = "not-acceptable"
     case unauthorized
     case forbidden
+    case misdirectedRequest = "misdirected-request"
     case notFound = "not-found"
     case unknownJob = "unknown-job"
     case unknownArtifact = "unknown-artifact"
@@ -58,6 +59,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
             .badRequest
         case .unauthorized: .unauthorized
         case .forbidden, .torchScriptNotAllowed: .forbidden
+        case .misdirectedRequest: .misdirectedRequest
         case .notFound, .unknownJob, .unknownArtifact, .unknownComparison, .unknownDataset, .unknownUpload,
             .unknownTeacher, .unknownStudent:
             .notFound
@@ -101,6 +103,7 @@ package enum ProblemKind: String, Sendable, CaseIterable {
         case .notAcceptable: "No acceptable media type"
         case .unauthorized: "A valid token is needed"
         case .forbidden: "The token's scope does not allow this"
+        case .misdirectedRequest: "The request is for another host"
         case .notFound: "There is no such resource"
         case .unknownJob: "There is no such job"
         case .unknownArtifact: "There is no such artifact"

@@ -7,7 +7,8 @@ import Synchronization
 /// Sends the events of one job into one stream: each once, in order, no faster than the client reads.
 ///
 /// The store is the only source: the feed remembers the id it sent last and reads on from there, in pages, whenever
-/// the job has news or the client has room. So nothing is kept per subscriber but a number.
+/// the job has news or the client has room. So nothing is kept per subscriber but a number. An event goes out in one
+/// record, however large it is.
 final class EventFeed: Sendable {
     private enum Activity {
         case waiting, sending
@@ -131,8 +132,7 @@ final class EventFeed: Sendable {
         // A client that is gone costs no reading.
         guard activity != .over else { return .over }
         guard !isStopping else {
-            takeLeave("the service stops; resume after the last id")
-            return .over
+            return takeLeave("the service stops; resume after the last id") ? .over : .full
         }
         guard hasRoom else { return .full }
         guard try isAdmitted() else {
@@ -146,7 +146,10 @@ final class EventFeed: Sendable {
         let events = try jobs.events(id, kinds: kinds, after: state.withLock(\.last), limit: limit)
         for event in events {
             guard hasRoom else { return .full }
-            guard stream.send(try format.bytes(of: event)) == .accepted else { return .over }
+            let bytes = try format.bytes(of: event)
+            // A record that is larger than the buffer waits until little is before it.
+            guard stream.hasRoom(for: bytes.count) else { return .full }
+            guard stream.send(bytes) == .accepted else { return .over }
             state.withLock { $0.last = event.id }
             if event.type == .end { return .over }
         }
@@ -154,12 +157,17 @@ final class EventFeed: Sendable {
         return isOver ? .over : .caughtUp
     }
 
-    private func takeLeave(_ reason: String) {
+    /// - Returns: false where a large record is before it, which is not to be lost for it.
+    @discardableResult
+    private func takeLeave(_ reason: String) -> Bool {
         do {
-            stream.send(try format.farewell(reason))
+            let words = try format.farewell(reason)
+            guard stream.hasRoom(for: words.count) else { return false }
+            stream.send(words)
         } catch {
             onFailure(error)
         }
+        return true
     }
 
     private var hasRoom: Bool { stream.bufferedBytes < stream.capacity / 2 }

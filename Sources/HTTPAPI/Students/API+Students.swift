@@ -55,10 +55,10 @@ extension API {
         return Response(.noContent)
     }
 
-    /// - Throws: `.datasetTaken` where the engine has the name for its own.
+    /// - Throws: `.nameTaken` where the engine has the name for its own.
     func requireFree(student name: String) throws {
         guard !catalogue.current.students.contains(where: { $0.name == name }) else {
-            throw JobsError.datasetTaken(name: name, by: "an architecture of the engine has it")
+            throw JobsError.nameTaken(name: name, by: "an architecture of the engine has it")
         }
     }
 

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Foundation
 package import Specification
 internal import Synchronization
@@ -12,28 +11,19 @@ package final class PredictionProcess: Sendable {
     private static let lookInterval: Int32 = 200
 
     private struct State {
-        var isReaped = false
-        var isKilled = false
         /// Bytes that came after the reply before.
         var received: [UInt8] = []
         var output = OutputTail()
     }
 
-    private let engine: SpawnedEngine
+    private let engine: AwaitedEngine
+    private var process: SpawnedEngine { engine.process }
     private let state = Mutex(State())
 
     /// - Parameter launch: how the engine is started; its arguments are replaced.
     /// - Throws: `.engineNotStarted`.
     package init(_ launch: EngineLaunch, spawner: ProcessSpawner) throws(JobsError) {
-        var launch = launch
-        launch.arguments = ["predict"]
-        engine = try SpawnedEngine(launch, spawner: spawner)
-    }
-
-    deinit {
-        kill()
-        _ = exit(within: 0)
-        for descriptor in [engine.channel, engine.output, engine.descriptor] { close(descriptor) }
+        engine = try AwaitedEngine(launch, command: "predict", spawner: spawner)
     }
 
     /// Asks, and waits for the answer.
@@ -46,7 +36,7 @@ package final class PredictionProcess: Sendable {
         guard let line = try? JSONCoding.encodeLine(request) else {
             throw .predictionFailed(reason: "The request cannot be written.")
         }
-        engine.limitMemory(toMb: limits.memoryMb)
+        process.limitMemory(toMb: limits.memoryMb)
         var course = Course(
             end: .now + .seconds(limits.seconds), limits: limits, unsent: Array(line) + image)
         let header = try receive(through: UInt8(ascii: "\n"), &course)
@@ -65,14 +55,7 @@ package final class PredictionProcess: Sendable {
     }
 
     /// Ends the process and its whole group.
-    package func kill() {
-        state.withLock { state in
-            guard !state.isReaped else { return }
-            state.isKilled = true
-            _ = Foundation.kill(-engine.pid, SIGKILL)
-            _ = Foundation.kill(engine.pid, SIGKILL)
-        }
-    }
+    package func kill() { engine.kill() }
 
     // MARK: The streams
 
@@ -122,21 +105,21 @@ package final class PredictionProcess: Sendable {
             kill()
             throw .predictionTooSlow(seconds: course.limits.seconds)
         }
-        if let bytes = SpawnedEngine.residentBytes(of: engine.pid), bytes > course.limits.memoryMb << 20 {
+        if let bytes = SpawnedEngine.residentBytes(of: process.pid), bytes > course.limits.memoryMb << 20 {
             kill()
             throw tooMuchMemory(course.limits)
         }
         let isSending = course.sent < course.unsent.count
         var waiting = [
-            pollfd(fd: engine.channel, events: Int16(POLLIN | (isSending ? POLLOUT : 0)), revents: 0),
-            pollfd(fd: engine.output, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: process.channel, events: Int16(POLLIN | (isSending ? POLLOUT : 0)), revents: 0),
+            pollfd(fd: process.output, events: Int16(POLLIN), revents: 0),
         ]
         guard poll(&waiting, 2, min(Self.lookInterval, Int32(max(1, min(left, 60_000))))) > 0 else { return }
         readOutput()
         if waiting[0].revents & Int16(POLLOUT) != 0, isSending { send(&course) }
         guard waiting[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0 else { return }
         guard readChannel() else {
-            let exit = exit(within: 2000)
+            let exit = exit()
             throw exit.isOverMemory
                 ? tooMuchMemory(course.limits) : .predictionFailed(reason: exit.reason("before it answered"))
         }
@@ -148,7 +131,7 @@ package final class PredictionProcess: Sendable {
 
     private func send(_ course: inout Course) {
         let count = course.unsent[course.sent...].withUnsafeBytes {
-            Foundation.send(engine.channel, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            Foundation.send(process.channel, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         // One that fails is told of by the end of the channel.
         course.sent += max(0, count)
@@ -157,7 +140,7 @@ package final class PredictionProcess: Sendable {
     /// - Returns: false at the end of the channel.
     private func readChannel() -> Bool {
         var bytes = [UInt8](repeating: 0, count: 256 << 10)
-        let count = read(engine.channel, &bytes, bytes.count)
+        let count = read(process.channel, &bytes, bytes.count)
         if count > 0 { state.withLock { $0.received += bytes[..<count] } }
         return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR))
     }
@@ -165,27 +148,16 @@ package final class PredictionProcess: Sendable {
     private func readOutput() {
         var bytes = [UInt8](repeating: 0, count: 4096)
         while true {
-            let count = read(engine.output, &bytes, bytes.count)
+            let count = read(process.output, &bytes, bytes.count)
             guard count > 0 else { return }
             state.withLock { $0.output.append(bytes[..<count]) }
         }
     }
 
-    /// Waits for the end of a process that has closed its channel or was killed.
-    /// - Parameter milliseconds: how long it may take by itself.
-    private func exit(within milliseconds: Int32) -> ProcessExit {
-        var end = pollfd(fd: engine.descriptor, events: Int16(POLLIN), revents: 0)
-        if poll(&end, 1, milliseconds) != 1 { kill() }
-        var code: Int32 = 0
-        while true {
-            let isOver = state.withLock { state in
-                if !state.isReaped { state.isReaped = linux_reap(engine.pid, &code) != 0 }
-                return state.isReaped
-            }
-            if isOver { break }
-            _ = poll(&end, 1, 1000)
-        }
+    /// How the process ended that has closed its channel.
+    private func exit() -> ProcessExit {
+        engine.end(within: 2000)
         readOutput()
-        return state.withLock { engine.exit(code: code, output: $0.output.text, isKilled: $0.isKilled) }
+        return engine.exit(output: state.withLock(\.output.text))
     }
 }

@@ -38,7 +38,7 @@ extension JobService {
         do throws(JobsError) {
             // A job may have come between the look and the rename.
             try requireUnused()
-            try DurableFile.syncFolder(of: place)
+            try StateFile.syncFolder(of: place)
         } catch {
             _ = linux_rename_to_free(trash, place)
             throw error

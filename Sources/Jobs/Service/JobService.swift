@@ -14,7 +14,7 @@ package final class JobService: Sendable {
     /// Nil before ``start()`` and after ``stop(grace:)``.
     let pool = Mutex<WorkerPool?>(nil)
     private let predictions: PredictionPool
-    package let uploads: DatasetUploads
+    package let uploads: Uploads
     private let cache = VersionCache<Job>()
     let identifiers: JobIdentifiers
     let housekeeper: Housekeeper
@@ -36,7 +36,7 @@ package final class JobService: Sendable {
         housekeeper = Housekeeper(context: context)
         predictions = PredictionPool(
             limits: configuration.predictions, engine: configuration.engine, spawner: context.spawner)
-        uploads = DatasetUploads(
+        uploads = Uploads(
             configuration: configuration, spawner: context.spawner, identifiers: identifiers, notice: notice)
     }
 

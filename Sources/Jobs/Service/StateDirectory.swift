@@ -75,7 +75,7 @@ package final class StateDirectory: Sendable {
     /// What has not come whole yet, or is looked at.
     var uploadsPath: String { path + "/uploads" }
 
-    /// The folder of one job: checkpoints and artefacts, kept over all its attempts.
+    /// The folder of one job: checkpoints and artifacts, kept over all its attempts.
     func jobPath(_ id: String) -> String { jobsPath + "/" + id }
 
     /// Makes the job's folder, durably: the folder and its entry are on stable storage when this returns.

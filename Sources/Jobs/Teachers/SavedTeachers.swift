@@ -47,11 +47,11 @@ struct SavedTeachers: Sendable {
             guard let facts = try? JSONCoding.encode(teacher) else {
                 throw .storage(action: "save a teacher", reason: "its description is not JSON")
             }
-            try DurableFile.write(facts, to: work + "/" + Self.factsName)
+            try StateFile.write(facts, to: work + "/" + Self.factsName)
             let failure = linux_rename_to_free(work, place(of: teacher.name))
             guard failure != EEXIST else { throw .teacherTaken(teacher.name) }
             guard failure == 0 else { throw Self.failure("save a teacher", failure) }
-            try DurableFile.syncFolder(of: place(of: teacher.name))
+            try StateFile.syncFolder(of: place(of: teacher.name))
         } catch {
             try? FileManager.default.removeItem(atPath: work)
             throw error
@@ -65,7 +65,7 @@ struct SavedTeachers: Sendable {
         guard failure == 0 else {
             throw failure == ENOENT ? .unknownTeacher(name) : Self.failure("remove a teacher", failure)
         }
-        try DurableFile.syncFolder(of: place(of: name))
+        try StateFile.syncFolder(of: place(of: name))
     }
 
     func path(of name: String) -> String { place(of: name) + "/" + SavedTeacher.fileName }

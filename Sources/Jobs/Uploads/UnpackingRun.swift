@@ -1,42 +1,33 @@
-internal import CLinux
 internal import Foundation
 internal import Specification
-internal import Synchronization
 
-/// One engine process that looks at one upload, and unpacks it where it is an archive. It is waited for on one thread; ``kill()`` may come from any other.
+/// One engine process that looks at one upload, and unpacks it where it is an archive. It is waited for on one thread;
+/// ``kill()`` may come from any other.
 final class UnpackingRun: Sendable {
     private static let longestReply = 8 << 20
     /// Milliseconds between two looks at the process's memory.
     private static let lookInterval: Int32 = 200
 
-    private struct State {
-        var isReaped = false
-        var isKilled = false
-    }
+    private let kind: UploadKind
+    private let engine: AwaitedEngine
+    private var process: SpawnedEngine { engine.process }
 
-    private let engine: SpawnedEngine
-    private let state = Mutex(State())
-
+    /// - Parameter kind: what the upload is to become.
     /// - Throws: `.engineNotStarted`.
-    init(_ launch: EngineLaunch, command: String, spawner: ProcessSpawner) throws(JobsError) {
-        var launch = launch
-        launch.arguments = [command]
-        engine = try SpawnedEngine(launch, spawner: spawner)
-    }
-
-    deinit {
-        for descriptor in [engine.channel, engine.output, engine.descriptor] { close(descriptor) }
+    init(_ launch: EngineLaunch, of kind: UploadKind, spawner: ProcessSpawner) throws(JobsError) {
+        self.kind = kind
+        engine = try AwaitedEngine(launch, command: kind.command, spawner: spawner)
     }
 
     /// Asks, and waits for the answer and the process's end.
-    /// - Throws: `.unpackingFailed` where the process dies of it, `.datasetRefused` where it takes too much.
+    /// - Throws: `.uploadReadingFailed` where the process dies of it, `.uploadRefused` where it takes too much.
     func reply<Reply: Decodable>(
         _ type: Reply.Type, to request: some Encodable, limits: UploadLimits
     ) throws(JobsError) -> Reply {
         defer { end() }
-        engine.limitMemory(toMb: limits.unpackingMemoryMb)
+        process.limitMemory(toMb: limits.unpackingMemoryMb)
         guard let line = try? JSONCoding.encodeLine(request), send(line) else {
-            throw .unpackingFailed(reason: exit().reason("before it was asked to unpack"))
+            throw failure(exit().reason("before it was asked to read an upload"))
         }
         let deadline = ContinuousClock.now + .seconds(limits.unpackingSeconds)
         var reply = Data()
@@ -44,58 +35,50 @@ final class UnpackingRun: Sendable {
         while true {
             let left = (deadline - .now) / .milliseconds(1)
             guard left > 0 else {
-                throw .datasetRefused(
-                    reason: "To unpack and read it took more than \(Int(limits.unpackingSeconds)) seconds.")
+                throw refusal(
+                    "To \(kind.reading) it took more than \(Int(limits.unpackingSeconds)) seconds.")
             }
-            if let bytes = SpawnedEngine.residentBytes(of: engine.pid), bytes > limits.unpackingMemoryMb << 20
-            {
-                throw tooMuchMemory(limits)
-            }
-            var waiting = [engine.channel, engine.output].map {
+            let memory = SpawnedEngine.residentBytes(of: process.pid)
+            if let memory, memory > limits.unpackingMemoryMb << 20 { throw tooMuchMemory(limits) }
+            var waiting = [process.channel, process.output].map {
                 pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
             }
             guard poll(&waiting, 2, min(Self.lookInterval, Int32(max(1, min(left, 60_000))))) > 0 else {
                 continue
             }
-            if waiting[1].revents != 0 { output.append(Self.read(engine.output) ?? []) }
+            if waiting[1].revents != 0 { output.append(Self.read(process.output) ?? []) }
             guard waiting[0].revents != 0 else { continue }
-            guard let bytes = Self.read(engine.channel) else {
+            guard let bytes = Self.read(process.channel) else {
                 let exit = exit(output)
                 throw exit.isOverMemory
-                    ? tooMuchMemory(limits)
-                    : .unpackingFailed(reason: exit.reason("while it unpacked and read an upload"))
+                    ? tooMuchMemory(limits) : failure(exit.reason("while it read an upload"))
             }
             reply += bytes
             guard reply.count <= Self.longestReply else {
-                throw .datasetRefused(
-                    reason: "What it holds takes more than \(Self.longestReply) bytes to describe.")
+                throw refusal("What it holds takes more than \(Self.longestReply) bytes to describe.")
             }
             guard reply.last == UInt8(ascii: "\n") else { continue }
             guard let reply = try? JSONCoding.decode(Reply.self, from: reply) else {
-                throw .unpackingFailed(reason: "The engine broke the protocol: what it sent is no reply.")
+                throw failure("The engine broke the protocol: what it sent is no reply.")
             }
             return reply
         }
     }
 
     private func tooMuchMemory(_ limits: UploadLimits) -> JobsError {
-        .datasetRefused(
-            reason: "To unpack and read it took more than \(limits.unpackingMemoryMb) MiB of memory.")
+        refusal("To \(kind.reading) it took more than \(limits.unpackingMemoryMb) MiB of memory.")
     }
 
+    private func refusal(_ reason: String) -> JobsError { .uploadRefused(kind: kind, reason: reason) }
+
+    private func failure(_ reason: String) -> JobsError { .uploadReadingFailed(kind: kind, reason: reason) }
+
     /// Ends the process and its whole group.
-    func kill() {
-        state.withLock { state in
-            guard !state.isReaped else { return }
-            state.isKilled = true
-            _ = Foundation.kill(-engine.pid, SIGKILL)
-            _ = Foundation.kill(engine.pid, SIGKILL)
-        }
-    }
+    func kill() { engine.kill() }
 
     private func send(_ line: Data) -> Bool {
         line.withUnsafeBytes {
-            Foundation.send(engine.channel, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            Foundation.send(process.channel, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
             == line.count
     }
@@ -110,27 +93,14 @@ final class UnpackingRun: Sendable {
 
     /// How the process ended that has closed its channel.
     private func exit(_ output: OutputTail = OutputTail()) -> ProcessExit {
-        var end = pollfd(fd: engine.descriptor, events: Int16(POLLIN), revents: 0)
-        if poll(&end, 1, 2000) != 1 { kill() }
+        engine.end(within: 2000)
         var output = output
-        output.append(Self.read(engine.output) ?? [])
-        return reap(output)
+        output.append(Self.read(process.output) ?? [])
+        return engine.exit(output: output.text)
     }
 
     private func end() {
         kill()
-        _ = reap(OutputTail())
-    }
-
-    private func reap(_ output: OutputTail) -> ProcessExit {
-        var code: Int32 = 0
-        while !state.withLock({ state in
-            if !state.isReaped { state.isReaped = linux_reap(engine.pid, &code) != 0 }
-            return state.isReaped
-        }) {
-            var end = pollfd(fd: engine.descriptor, events: Int16(POLLIN), revents: 0)
-            _ = poll(&end, 1, 1000)
-        }
-        return engine.exit(code: code, output: output.text, isKilled: state.withLock(\.isKilled))
+        _ = engine.exit(output: "")
     }
 }

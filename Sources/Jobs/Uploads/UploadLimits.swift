@@ -6,7 +6,7 @@ package struct UploadLimits: Sendable {
     package var bytes = 1 << 30 {
         didSet { unpacking.bytes = 8 * bytes }
     }
-    /// Bytes of the disk that no upload takes.
+    /// Bytes of the disk that uploads leave free, all together.
     package var reserve = 512 << 20 {
         didSet { unpacking.reserve = reserve }
     }
@@ -14,7 +14,7 @@ package struct UploadLimits: Sendable {
     /// Seconds in which an archive must be unpacked and read.
     package var unpackingSeconds = 900.0
     package var unpackingMemoryMb = 4096
-    /// Resumable uploads that have begun and not ended.
+    /// Uploads that have begun and not ended, in parts or in one piece.
     package var unfinished = 100
     /// The same, of one owner. Uploads without an owner count towards all alone.
     package var unfinishedPerOwner = 25

@@ -24,11 +24,11 @@ package final class UploadPart: Sendable {
     private let start: Int
     private let file: UploadFile
     private let checksum: UploadChecksum?
-    private let uploads: DatasetUploads
+    private let uploads: Uploads
     private let state: Mutex<State>
 
     init(
-        _ record: ResumableUpload, file: UploadFile, checksum: UploadChecksum?, uploads: DatasetUploads
+        _ record: ResumableUpload, file: UploadFile, checksum: UploadChecksum?, uploads: Uploads
     ) {
         start = record.offset
         state = Mutex(State(record: record, end: record.offset))
@@ -48,6 +48,7 @@ package final class UploadPart: Sendable {
 
     /// The part is whole; with it, perhaps, the upload. `done` is called once.
     package func finish(done: @escaping @Sendable (Result<Outcome, JobsError>) -> Void) {
+        file.end()
         let record: ResumableUpload
         do throws(JobsError) {
             try compare()
@@ -67,6 +68,7 @@ package final class UploadPart: Sendable {
 
     /// Ends the part as far as it has come.
     package func cancel() {
+        file.end()
         // Where even that fails, the upload stays where it was.
         if checksum == nil { try? keep() }
         uploads.unclaim(state.withLock(\.record.id))

@@ -12,14 +12,14 @@ package final class WholeUpload<Product: Sendable>: Sendable {
     private let sha256: [UInt8]?
     private let limit: Int
     private let file: UploadFile
-    private let uploads: DatasetUploads
-    private let publish: @Sendable (DatasetUploads.Arrival, @escaping Done) -> Void
+    private let uploads: Uploads
+    private let publish: @Sendable (Uploads.Arrival, @escaping Done) -> Void
     private let size = Mutex(0)
 
     /// - Parameter publish: makes the product of what has come whole.
     init(
         id: String, kind: UploadKind, name: String, owner: String?, sha256: [UInt8]?, file: UploadFile,
-        uploads: DatasetUploads, publish: @escaping @Sendable (DatasetUploads.Arrival, @escaping Done) -> Void
+        uploads: Uploads, publish: @escaping @Sendable (Uploads.Arrival, @escaping Done) -> Void
     ) {
         self.id = id
         self.kind = kind
@@ -44,7 +44,8 @@ package final class WholeUpload<Product: Sendable>: Sendable {
 
     /// All has come: has it looked at and put in its place. `done` is called once, on a Dispatch queue.
     package func finish(done: @escaping @Sendable (Result<Product, JobsError>) -> Void) {
-        let arrival = DatasetUploads.Arrival(
+        file.end()
+        let arrival = Uploads.Arrival(
             id: id, kind: kind, name: name, owner: owner, path: file.path, size: size.withLock { $0 },
             sha256: sha256)
         publish(arrival) { [uploads, kind, name, id] result in
@@ -53,5 +54,8 @@ package final class WholeUpload<Product: Sendable>: Sendable {
         }
     }
 
-    package func cancel() { uploads.giveUp(name, id, kind) }
+    package func cancel() {
+        file.end()
+        uploads.giveUp(name, id, kind)
+    }
 }

@@ -6,8 +6,8 @@ package protocol WebhookOutbox: Sendable {
     func dueDeliveries(
         at time: Date, except hosts: Set<String>, limit: Int
     ) throws(JobsError) -> [WebhookDelivery]
-    /// When the first one is due; nil where there is none.
-    func nextDeliveryTime() throws(JobsError) -> Date?
+    /// When the first one is due that is not yet; nil where there is none.
+    func nextDeliveryTime(after time: Date) throws(JobsError) -> Date?
     func countDeliveries() throws(JobsError) -> Int
     /// After a try: to be tried again at the given time, or done with.
     func settle(delivery id: String, retryAt time: Date?) throws(JobsError)

@@ -70,18 +70,23 @@ final class WebhookSender: Sendable {
     }
 
     private func pump() {
+        let time = now()
+        var (room, taken) = state.withLock {
+            ($0.isStopped ? 0 : options.width - $0.hosts.count, Set($0.hosts.values))
+        }
+        guard room > 0 else { return }
         do throws(JobsError) {
-            let (room, ids, hosts) = state.withLock {
-                ($0.isStopped ? 0 : options.width - $0.hosts.count, Set($0.hosts.keys), Set($0.hosts.values))
+            // All that were found may be for one host: then there are more to look for.
+            while room > 0 {
+                let due = try outbox.dueDeliveries(at: time, except: taken, limit: room)
+                guard !due.isEmpty else { break }
+                for delivery in due where taken.insert(delivery.host).inserted {
+                    begin(delivery)
+                    room -= 1
+                }
             }
-            guard room > 0 else { return }
-            var taken = hosts
-            for delivery in try outbox.dueDeliveries(at: now(), except: hosts, limit: 64)
-            where !ids.contains(delivery.id) && taken.count < hosts.count + room {
-                if taken.insert(delivery.host).inserted { begin(delivery) }
-            }
-            // What is due already waits for one that is under way.
-            if let next = try outbox.nextDeliveryTime(), next > now() { alarm.ring(at: next) }
+            // What is due already waits for one that is under way: its end wakes.
+            if let next = try outbox.nextDeliveryTime(after: time) { alarm.ring(at: next) }
         } catch {
             notice(.storeFailed(reason: "\(error)"))
             alarm.ring(at: now().addingTimeInterval(options.storeDelay))

@@ -2,6 +2,7 @@ package import struct Foundation.Date
 
 /// A comparison as its user sees it.
 package struct Comparison: Codable, Sendable, Equatable {
+    /// Finished once every job has ended, or is deleted.
     package enum State: String, Codable, Sendable {
         case running, finished
     }
@@ -17,6 +18,7 @@ package struct Comparison: Codable, Sendable, Equatable {
     /// Nil in lists, as the table is.
     package var specification: ComparisonSpecification?
     package var table: ComparisonTable?
+    /// Paths of what belongs to it, by what they lead to.
     package var links: [String: String]
 
     package init(

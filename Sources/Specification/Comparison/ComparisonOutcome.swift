@@ -5,7 +5,9 @@ package struct ComparisonOutcome: Codable, Sendable, Equatable {
     package var job: String?
     /// Nil where there is no such job: not begun, or deleted.
     package var state: JobState?
+    /// The test score that is compared; nil without a result that has it.
     package var score: Double?
+    /// As ``JobResult/seconds``.
     package var seconds: Double?
     /// Why there is no score and will be none.
     package var reason: String?

@@ -3,6 +3,7 @@ package struct ComparisonPlan: Codable, Sendable, Equatable {
     package var specification: ComparisonSpecification
     /// How many jobs.
     package var count: Int
+    /// Of the jobs, in the order in which they would be submitted.
     package var names: [String]
 
     package init(_ specification: ComparisonSpecification) {

@@ -10,6 +10,7 @@ package struct ComparisonProgress: Codable, Sendable, Equatable {
         self.states = Dictionary(uniqueKeysWithValues: states.map { ($0.key.rawValue, $0.value) })
     }
 
+    /// Jobs whose state is not terminal.
     package var unfinished: Int {
         states.filter { JobState(rawValue: $0.key)?.isTerminal == false }.values.reduce(0, +)
     }

@@ -23,6 +23,8 @@ package struct ComparisonReader {
         try ComparisonReader(catalogue: catalogue, teachers: teachers).read(JSONValue(parsing: data))
     }
 
+    /// Reads one document. A reader is for one alone: it keeps the faults.
+    /// - Throws: every fault at once.
     package func read(_ document: JSONValue) throws(InvalidSpecification) -> ComparisonSpecification {
         let root = ObjectReader(document, pointer: "", faults: faults)
         let specification = self.specification(root)
@@ -71,6 +73,13 @@ package struct ComparisonReader {
             let limit = min(ComparisonSpecification.jobLimit, Self.seedRange.upperBound - first + 1)
             let count = root.integer("seeds", default: min(Self.usualSeeds, limit), in: 1...limit)
             return Array(first..<first + count)
+        }
+        guard items.count <= ComparisonSpecification.jobLimit else {
+            root.fault(
+                "seeds",
+                "At most \(ComparisonSpecification.jobLimit) seeds are allowed; the list holds \(items.count)."
+            )
+            return []
         }
         var seeds: [Int] = []
         for (index, item) in items.enumerated() {

@@ -7,6 +7,7 @@ package struct ComparisonRow: Codable, Sendable, Equatable {
         /// Seeds of which both have a score.
         package var count: Int
         package var mean: Double
+        /// Of the mean; nil with fewer than two pairs.
         package var interval: ConfidenceInterval?
         /// Of the paired t-test, two-sided.
         package var pValue: Double?
@@ -19,7 +20,9 @@ package struct ComparisonRow: Codable, Sendable, Equatable {
     package var single: String?
     /// Seeds that have a score.
     package var count: Int
+    /// Of the scores.
     package var mean: Double?
+    /// Of the mean; nil with fewer than two scores.
     package var interval: ConfidenceInterval?
     /// Nil for the reference itself, and where there is none to compare with.
     package var difference: Difference?
@@ -27,6 +30,7 @@ package struct ComparisonRow: Codable, Sendable, Equatable {
     package var seconds: Double?
     /// Seconds in units of the reference's of the same seed, mean over the seeds.
     package var costRatio: Double?
+    /// In the seeds' order.
     package var outcomes: [ComparisonOutcome]
 
     /// - Parameter reference: what came of the reference with each seed; nil where there is none.

@@ -1,6 +1,7 @@
 /// How each method weighed the metrics as its students learned: mean over the seeds, by epoch, as comma-separated
 /// values.
 package struct ComparisonWeights {
+    /// Columns: `method`, `epoch`, `seeds` (of how many the means are), then one a metric.
     package let text: String
 
     /// - Parameter records: the epoch records of the jobs. An epoch that only some seeds have is the mean of those.

@@ -17,6 +17,7 @@ package struct UploadFacts: Codable, Sendable, Equatable {
     package var size: Int
     /// Of the body as it came, in hexadecimal digits.
     package var sha256: String
+    /// Files that the body was unpacked to; 1 where it is no archive.
     package var files: Int
     /// Bytes of the files.
     package var unpackedSize: Int

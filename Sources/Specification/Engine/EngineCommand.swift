@@ -11,7 +11,7 @@ package struct EngineAssignment: Codable, Sendable, Equatable {
     package var job: String
     package var attempt: Int
     package var specification: JobSpecification
-    /// The attempt's own folder for checkpoints and artefacts; it exists, and outlives the attempt.
+    /// The attempt's own folder for checkpoints and artifacts; it exists, and outlives the attempt.
     package var directory: String
     /// The file in it with the teacher that the job starts from, where it starts from one.
     package static let startingTeacher = "starting-teacher.safetensors"

@@ -11,6 +11,7 @@ package struct Scores: Sendable, Equatable {
         self.byClass = byClass
     }
 
+    /// The score that is one number; nil for those that have one a class.
     package subscript(name: String) -> Double? { values[name] }
 }
 

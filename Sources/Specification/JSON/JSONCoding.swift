@@ -3,6 +3,7 @@ package import Foundation
 /// The one way in which both programs write and read their values: snake_case, sorted members, RFC 3339 UTC
 /// times with milliseconds, no escaped slashes.
 package enum JSONCoding {
+    /// - Throws: `EncodingError`, as for a number that is not finite.
     package static func encode(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -21,6 +22,7 @@ package enum JSONCoding {
         return line
     }
 
+    /// Members that the type does not have are passed over. - Throws: `DecodingError`.
     package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase

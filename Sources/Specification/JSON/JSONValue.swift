@@ -100,6 +100,7 @@ extension JSONValue {
         Int(exactly: number).map(JSONValue.integer) ?? .number(number)
     }
 
+    /// The string; nil for a value of another kind, which is not turned into one.
     package var stringValue: String? {
         if case .string(let value) = self { value } else { nil }
     }

@@ -9,6 +9,7 @@ package struct JobEvent: Codable, Sendable, Equatable {
     package var id: Int
     package var type: Kind
     package var time: Date
+    /// For `epoch` an ``EpochRecord``, for `artifact` an ``Artifact``, else an object.
     package var data: JSONValue
 
     package init(id: Int, type: Kind, time: Date, data: JSONValue) {
@@ -25,8 +26,10 @@ package struct Artifact: Codable, Sendable, Equatable {
         case student, teacher, checkpoint, report
     }
 
+    /// In the job's folder.
     package var name: String
     package var kind: Kind
+    /// Bytes.
     package var size: Int
     package var mediaType: String
     /// Hexadecimal SHA-256 of the content.

@@ -14,6 +14,7 @@ package struct Prediction: Codable, Sendable, Equatable {
     /// A class of a picture, and how likely it is.
     package struct Candidate: Codable, Sendable, Equatable {
         package var name: String
+        /// 0 to 1.
         package var probability: Double
 
         package init(name: String, probability: Double) {
@@ -39,6 +40,7 @@ package struct Prediction: Codable, Sendable, Equatable {
     /// A box around an object, in pixels of the image, the origin at its top left corner.
     package struct Box: Codable, Sendable, Equatable {
         package var name: String
+        /// How sure the student is: 0 to 1.
         package var score: Double
         package var x1: Double
         package var y1: Double
@@ -55,6 +57,7 @@ package struct Prediction: Codable, Sendable, Equatable {
         }
     }
 
+    /// By the student's task.
     package enum Answer: Sendable, Equatable {
         /// By falling probability.
         case classes([Candidate])

@@ -7,6 +7,7 @@ package enum PredictionReply: Codable, Sendable, Equatable {
     package static let largestPicture = 256 << 20
 }
 
+/// Why there is no answer.
 package struct PredictionFailure: Codable, Sendable, Equatable {
     /// Whose fault it is.
     package enum Kind: String, Codable, Sendable {

@@ -16,6 +16,7 @@ package struct PredictionRequest: Codable, Sendable, Equatable {
     package var student: String
     /// The image's name, for errors.
     package var name: String
+    /// How many bytes follow the line.
     package var imageBytes: Int
     package var picture: Picture
     package var options: PredictionOptions

@@ -6,6 +6,7 @@ package struct SavedTeacher: Codable, Sendable, Equatable {
     package var object = "teacher"
     /// Whose it is; nil where nobody is told apart.
     package var owner: String?
+    /// When it was saved.
     package var createdAt: Date
     /// The job that trained it.
     package var job: String
@@ -21,6 +22,7 @@ package struct SavedTeacher: Codable, Sendable, Equatable {
     /// Of its file, in hexadecimal digits.
     package var sha256: String
 
+    /// The name of its file, which is that of the artifact it was saved from.
     package static let fileName = "teacher.safetensors"
 
     package init(name: String, owner: String?, createdAt: Date, of job: Job, file: Artifact) {
@@ -39,6 +41,7 @@ package struct SavedTeacher: Codable, Sendable, Equatable {
         sha256 = file.sha256
     }
 
+    /// What a job that starts from it must agree with.
     package var facts: TeacherFacts {
         TeacherFacts(task: task, method: method, metrics: metrics, hidden: hidden)
     }

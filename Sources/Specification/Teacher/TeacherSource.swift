@@ -18,5 +18,6 @@ package struct TeacherSource: Sendable {
         .missing("There are no teachers here to start from; null is allowed.")
     }
 
+    /// - Parameter from: what `teaching.teacher.from` says.
     package func teacher(_ from: String) -> Answer { look(from) }
 }

@@ -22,11 +22,18 @@ package final class ScriptNetwork: Network {
     }
 
     package func initialParameters(random: RandomSource) throws -> ParameterSet {
-        try function.parameters.map { tensor throws(TorchError) in try tensor.clone() }
+        try function.parameters.map { tensor throws(TorchError) in try Self.rowMajor(tensor.clone()) }
     }
 
     package func initialStatistics() throws -> ParameterSet {
-        try function.statistics.map { tensor throws(TorchError) in try tensor.clone() }
+        try function.statistics.map { tensor throws(TorchError) in try Self.rowMajor(tensor.clone()) }
+    }
+
+    /// The same values, the last dimension innermost in memory. A batch has its channels there, and weights may: what the module's own
+    /// convolutions would then do is what `Tensor.convolved` goes round, oneDNN's strided 1×1 kernel.
+    private static func rowMajor(_ tensor: Tensor) throws(TorchError) -> Tensor {
+        // Sizes of 1 have strides too, by which a convolution goes though they mean nothing: a flat tensor has them no more.
+        try tensor.contiguous().flattened().reshaped(tensor.shape)
     }
 
     package func callAsFunction(
@@ -34,13 +41,14 @@ package final class ScriptNetwork: Network {
     ) throws -> NetworkOutput {
         let result: (output: Tensor, statistics: ParameterSet)
         do throws(TorchError) {
+            let images = try Self.rowMajor(input)
             switch mode {
             case .training(let seed):
                 result = try function(
-                    input, parameters: parameters, statistics: statistics, isTraining: true, seed: seed)
+                    images, parameters: parameters, statistics: statistics, isTraining: true, seed: seed)
             case .evaluation:
                 result = try function(
-                    input, parameters: parameters, statistics: statistics, isTraining: false)
+                    images, parameters: parameters, statistics: statistics, isTraining: false)
             }
         } catch {
             switch error {

@@ -31,10 +31,7 @@ struct DeepLab: BlockNetwork {
         let last = taps[taps.count - 1].activation  // [batch, 8 · width, ⌈height / 8⌉, ⌈width / 8⌉]
         let context = try pass.drop(pyramid(last, &pass), dropout)
         let logits = try output(head(context, &pass), pass)
-        return NetworkOutput(
-            output: try logits.interpolated(
-                height: input.shape[2], width: input.shape[3], .bilinear()),
-            statistics: pass.statistics, taps: NetworkOutput.spread(taps))
+        return try NetworkOutput(raising: logits, to: input, pass, taps: taps)
     }
 }
 

@@ -32,9 +32,9 @@ package enum DoubleBackward {
             teaching.input, parameters: student.parameters.replacing(tensors: updated.parameters),
             statistics: student.statistics, mode: .training(dropoutSeed: nil))
         let teachingLoss = try objective(answer.output, teaching.target)
-        let slope = try Tensor.gradients(of: teachingLoss, withRespectTo: [leaf])
+        let weightGradient = try Tensor.gradients(of: teachingLoss, withRespectTo: [leaf])[0]
         return Result(
-            values: try slope[0].to(type: .float64).doubles(),
+            values: try weightGradient.to(type: .float64).doubles(),
             parameters: try updated.parameters.map { try $0.detached() })
     }
 }

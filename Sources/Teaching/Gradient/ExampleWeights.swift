@@ -1,28 +1,29 @@
 import Torch
 
 /// Weights of a batch's examples by what each does for the teaching loss: Ren et al. 2018 ("Learning to Reweight Examples
-/// for Robust Deep Learning"), on the fused metric. With ℓ_b = Σ_i c_i m_i of example b alone,
+/// for Robust Deep Learning"), on the fused metric. L_b = Σ_i c_i m_i of example b alone, u_b its usefulness, ρ_b its weight:
 ///
-///     u_b = −(1/η) ∂/∂ε_b L_teach(θ − η Σ_b ε_b ∇_θ ℓ_b(θ)) at ε = 0 = ⟨∂ℓ_b/∂z_b, ż_b⟩,   ż = (∂z/∂θ) ∇_θ L_teach(θ),
-///     w_b = B max(0, u_b) / Σ_b max(0, u_b),
+///     u_b = −(1/η) ∂/∂ε_b L_teach(θ − η Σ_b ε_b ∇_θ L_b(θ)) at ε = 0 = ⟨∂L_b/∂z_b, ż_b⟩,   ż = (∂z/∂θ) ∇_θ L_teach(θ),
+///     ρ_b = B max(0, u_b) / Σ_b max(0, u_b),
 ///
-/// one forward-mode product for all examples, where the source differentiates twice. All are 1 where no u_b is above 0. The
-/// step at ε = 0 is that of plain gradient descent, as in the source, whatever the student's optimiser.
+/// one forward-mode product for all B examples, where the source differentiates twice. All weights are 1 where no u_b is above
+/// 0. The step at ε = 0 is that of plain gradient descent, as in the source, whatever the student's optimiser.
 struct ExampleWeights {
-    /// `[batch]`, of mean 1.
+    /// ρ, `[batch]`, of mean 1.
     let values: Tensor
 
-    /// - Parameters: push: Σ_i c_i ∂m_i/∂z `[batch, classes]`, m_i being means over the batch; step's other arguments as the
-    ///   student sees them; teaching: seen with batch statistics and without dropout.
+    /// - Parameters: outputGradient: Σ_i c_i ∂m_i/∂z `[batch, classes]`, m_i being means over the batch; student, batch, mode,
+    ///   convolutions: of the step whose examples are weighed; objective: L_teach; teaching: the teaching batch.
     init(
-        push: Tensor, student: StudentState, batch: LabelledBatch, mode: NetworkMode,
+        outputGradient: Tensor, student: StudentState, batch: LabelledBatch, mode: NetworkMode,
         convolutions: ConvolutionRecord, network: any Network, objective: Metric, teaching: LabelledBatch
     ) throws {
-        let slope = try Judgement(student, network: network, objective: objective, batch: teaching).slope
+        let evaluation = try TeachingEvaluation(
+            student, network: network, objective: objective, batch: teaching)
         let change = try network.outputChange(
-            of: student, on: batch, mode: mode, along: slope, convolutions: convolutions)
+            of: student, on: batch, mode: mode, along: evaluation.gradients, convolutions: convolutions)
         values = try Torch.withoutGradient {
-            let useful = try (push * change).sum([1]).relu()
+            let useful = try (outputGradient * change).sum([1]).relu()
             let mean = try useful.mean()
             return try mean.item() > 0 ? useful / mean : useful.onesLike()
         }

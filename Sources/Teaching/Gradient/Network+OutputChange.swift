@@ -29,7 +29,7 @@ extension Network {
     }
 }
 
-/// (f(θ + εv) − f(θ − εv)) / 2ε, for a ‖εv‖ that is best in float32.
+/// (f(θ + ξv) − f(θ − ξv)) / 2ξ, for a ‖ξv‖ that is best in float32.
 private enum CentralDifference {
     static func product(
         of inputs: [Tensor], along direction: [Tensor], _ body: ([Tensor]) throws -> Tensor
@@ -45,6 +45,6 @@ private enum CentralDifference {
         return try change * (1 / (2 * step))
     }
 
-    /// ‖εv‖: the customary 0.01 is off by 7 % where this is by 0.3 %.
+    /// ‖ξv‖: the customary 0.01 is off by 7 % where this is by 0.3 %.
     private static let perturbation = 3e-4
 }

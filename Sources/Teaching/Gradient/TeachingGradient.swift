@@ -3,14 +3,14 @@ package import Torch
 /// The exact gradient of the teaching loss with respect to the fused metric's weights, through the student's real
 /// update, without a second-order graph.
 ///
-/// The update is θ' = θ − U(g) with g = Σ_i c_i ∇_θ m_i and c_i = (s_ref/s_i) ω_i, linear in ω. Hence, s_ref taken times
-/// the number of groups,
+/// The update is θ' = θ − U(∇_θ L) with ∇_θ L = Σ_i c_i ∇_θ m_i and c_i = (s_ref/s_i) ω_i, linear in ω. Hence, with s_ref
+/// taken times the number of groups,
 ///
 ///     dL_teach/dω_i = −(s_ref/s_i) ⟨v, ∇_θ m_i⟩ = −(s_ref/s_i) Σ_b ⟨∂m_i/∂z_b, ż_b⟩,
 ///     v = J_Uᵀ ∇_θ' L_teach(θ'),   ż = (∂z/∂θ) v,
 ///
-/// ż being one forward-mode product for all metrics: J_U the diagonal derivative of the optimiser's step, z the
-/// student's output on the training batch exactly as the training step saw it.
+/// ż being one forward-mode product for all metrics. J_U is the diagonal derivative of the optimiser's step U by the gradient,
+/// z the student's output on the training batch exactly as the training step saw it.
 package struct TeachingGradient {
     /// dL_teach/dω_i, by metric.
     package var values: [Double]
@@ -26,7 +26,7 @@ package struct StudentStep {
     package var after: StudentState
     package var batch: LabelledBatch
     package var mode: NetworkMode
-    /// g, by parameter.
+    /// ∇_θ L, by parameter.
     package var gradients: [Tensor]
     package var learningRate: Double
     /// ∂m_i/∂z at z = f_θ(x).
@@ -61,18 +61,19 @@ extension StudentStep {
     package func teachingGradient(
         network: any Network, optimizer: any Optimizer, objective: Metric, batch teaching: LabelledBatch
     ) throws -> TeachingGradient {
-        let judgement = try Judgement(after, network: network, objective: objective, batch: teaching)
+        let evaluation = try TeachingEvaluation(
+            after, network: network, objective: objective, batch: teaching)
         return TeachingGradient(
-            values: try effects(along: direction(judgement, optimizer), network: network),
-            loss: judgement.loss,
-            teachingOutput: judgement.output)
+            values: try effects(along: direction(evaluation, optimizer), network: network),
+            loss: evaluation.loss,
+            teachingOutput: evaluation.output)
     }
 
     /// v = J_Uᵀ ∇_θ' L_teach.
-    func direction(_ judgement: Judgement, _ optimizer: any Optimizer) throws -> [Tensor] {
+    func direction(_ evaluation: TeachingEvaluation, _ optimizer: any Optimizer) throws -> [Tensor] {
         try Torch.withoutGradient {
             try optimizer.derivativeProduct(
-                judgement.slope, parameters: before.parameters.tensors, gradients: gradients,
+                evaluation.gradients, parameters: before.parameters.tensors, gradients: gradients,
                 state: before.optimizer, learningRate: learningRate)
         }
     }
@@ -81,30 +82,9 @@ extension StudentStep {
     func effects(along direction: [Tensor], network: any Network) throws -> [Double] {
         let change = try network.outputChange(
             of: before, on: batch, mode: mode, along: direction, convolutions: convolutions)
-        let pushes = try Torch.withoutGradient {
+        let products = try Torch.withoutGradient {
             try Tensor.stacked(metricGradients.map { try ($0 * change).sum() }, 0).to(type: .float64)
         }
-        return try zip(pushes.doubles(), scales).map { push, scale in -scale * push }
-    }
-}
-
-/// What the teaching batch says of a student.
-struct Judgement {
-    /// ∇_θ L_teach, by parameter.
-    let slope: [Tensor]
-    let loss: Double
-    let output: Tensor
-
-    init(
-        _ student: StudentState, network: any Network, objective: Metric, batch: LabelledBatch
-    ) throws {
-        let leaves = try student.parameters.map { try $0.requiringGradient() }
-        let answer = try network(
-            batch.input, parameters: leaves, statistics: student.statistics,
-            mode: .training(dropoutSeed: nil))
-        let value = try objective(answer.output, batch.target)
-        slope = try Tensor.gradients(of: value, withRespectTo: leaves.tensors)
-        loss = try value.item()
-        output = try answer.output.detached()
+        return try zip(products.doubles(), scales).map { product, scale in -scale * product }
     }
 }

@@ -2,16 +2,17 @@ package import Torch
 
 /// The exact gradient of the teaching loss after several student steps under the same weights.
 ///
-/// With θ_τ, b_τ the student and its optimiser's slots before step τ = 0 … T − 1, (θ_{τ+1}, b_{τ+1}) = F_τ(θ_τ, b_τ, g_τ) the
-/// optimiser's update and g_τ = ∇_θ L_τ(θ_τ) linear in ω, the sweep from the last step to the first is
+/// θ_k and S_k are the student and its optimiser's slots before step k = 0 … N − 1, and
+/// (θ_{k+1}, S_{k+1}) = F_k(θ_k, S_k, ∇L_k) is the optimiser's update, with ∇L_k = ∇_θ L_k(θ_k) linear in ω. The sweep from the
+/// last step to the first is, with s_ref taken times the number of groups,
 ///
-///     λ_T = ∇_θ L_teach(θ_T),  β_T = 0
-///     u_τ = (∂F_τ/∂g)ᵀ (λ_{τ+1}, β_{τ+1})
-///     dL_teach/dω_i = Σ_τ (s_ref/s_i) ⟨u_τ, ∇_θ m_i(θ_τ)⟩            one forward-mode product for all metrics
-///     λ_τ = (∂F_τ/∂θ)ᵀ (λ_{τ+1}, β_{τ+1}) + H_τ u_τ,   β_τ = (∂F_τ/∂b)ᵀ (λ_{τ+1}, β_{τ+1})
+///     λ_N = ∇_θ L_teach(θ_N),   Λ_N = 0
+///     v_k = −(∂F_k/∂∇L)ᵀ (λ_{k+1}, Λ_{k+1})
+///     dL_teach/dω_i = −Σ_k (s_ref/s_i) ⟨v_k, ∇_θ m_i(θ_k)⟩           one forward-mode product for all metrics
+///     λ_k = (∂F_k/∂θ)ᵀ (λ_{k+1}, Λ_{k+1}) − ∇²_θ L_k(θ_k) v_k,   Λ_k = (∂F_k/∂S)ᵀ (λ_{k+1}, Λ_{k+1})
 ///
-/// H_τ = ∇²_θ L_τ(θ_τ), its product by double backward. Its cost does not depend on the number of metrics: a product more a
-/// step, and the Hessian's for all but the first.
+/// The product with the Hessian ∇²_θ L_k is by double backward. The cost does not depend on the number of metrics: a
+/// forward-mode product more a step, and the Hessian's for all but the first.
 package struct TeachingHorizon {
     /// In their order; one at least.
     let steps: [StudentStep]
@@ -30,9 +31,10 @@ package struct TeachingHorizon {
             return try last.teachingGradient(
                 network: network, optimizer: optimizer, objective: objective, batch: teaching)
         }
-        let judgement = try Judgement(last.after, network: network, objective: objective, batch: teaching)
-        var adjoint = try zip(judgement.slope, last.after.optimizer.slots).map { slope, slots in
-            UpdateAdjoint(parameter: slope, slots: try slots.map { try $0.zerosLike() })
+        let evaluation = try TeachingEvaluation(
+            last.after, network: network, objective: objective, batch: teaching)
+        var adjoint = try zip(evaluation.gradients, last.after.optimizer.slots).map { gradient, slots in
+            UpdateAdjoint(parameter: gradient, slots: try slots.map { try $0.zerosLike() })
         }
         var values = Array(repeating: 0.0, count: metrics.count)
         for (index, step) in steps.enumerated().reversed() {
@@ -41,22 +43,25 @@ package struct TeachingHorizon {
                     adjoint, parameters: step.before.parameters.tensors, gradients: step.gradients,
                     state: step.before.optimizer, learningRate: step.learningRate)
             }
-            // The update goes against u: effects(along: v) has the sign of −v.
+            // `swept.gradients` are −v_k.
             let effects = try step.effects(along: swept.gradients.map { try -$0 }, network: network)
             for (metric, effect) in effects.enumerated() { values[metric] += effect }
             guard index > 0 else { break }
-            let bent = try step.curvature(along: swept.gradients, network: network, metrics: metrics)
-            adjoint = try zip(swept.arguments, bent).map { arguments, bent in
-                UpdateAdjoint(parameter: try arguments.parameter + bent, slots: arguments.slots)
+            let hessianProduct = try step.hessianProduct(
+                along: swept.gradients, network: network, metrics: metrics)
+            adjoint = try zip(swept.arguments, hessianProduct).map { arguments, product in
+                UpdateAdjoint(parameter: try arguments.parameter + product, slots: arguments.slots)
             }
         }
-        return TeachingGradient(values: values, loss: judgement.loss, teachingOutput: judgement.output)
+        return TeachingGradient(values: values, loss: evaluation.loss, teachingOutput: evaluation.output)
     }
 }
 
 extension StudentStep {
-    /// H u = ∇_θ⟨∇_θ L, u⟩, L the fused metric of this step.
-    func curvature(along vector: [Tensor], network: any Network, metrics: MetricSet) throws -> [Tensor] {
+    /// ∇²_θ L · vector = ∇_θ⟨∇_θ L, vector⟩, L the fused metric of this step; by parameter, in its shape.
+    func hessianProduct(
+        along vector: [Tensor], network: any Network, metrics: MetricSet
+    ) throws -> [Tensor] {
         try Torch.withGradient {
             let leaves = try before.parameters.map { try $0.requiringGradient() }
             let output = try network(

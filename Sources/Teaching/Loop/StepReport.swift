@@ -9,7 +9,7 @@ package struct StepReport {
     /// ω of this step.
     package var weights: [Double]
     package var answers: Answers
-    /// L_teach(θ'), where this was a teaching step.
+    /// L_teach(θ_N), where this was the last step of a horizon of N steps; with N = 1 that is the teaching step.
     package var teachingLoss: Double?
     package var plainSeconds: Double
     package var teachingSeconds: Double

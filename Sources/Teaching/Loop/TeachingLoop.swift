@@ -88,7 +88,7 @@ package struct TeachingLoop {
         case toTeach
     }
 
-    /// L = s_ref Σ_i ω_i m_i/s_i;  θ' = θ − U(∇_θ L).
+    /// L = Σ_i c_i m_i;  θ' = θ − U(∇_θ L).
     /// - Parameter teaching: the batch that weighs the examples; nil where all count alike.
     private mutating func learn(
         _ batch: LabelledBatch, learningRate: Double, mode: NetworkMode, measuring purpose: Measuring,
@@ -101,28 +101,29 @@ package struct TeachingLoop {
             try setting.network(batch.input, parameters: leaves, statistics: before.statistics, mode: mode)
         }
         var timer = StepTimer()
-        var (measured, coefficients, push) = try measure(
+        var (measured, coefficients, outputGradient) = try measure(
             result.output, batch.target, purpose, timer: &timer)
         if let teaching {
             let examples = try timer.teaching {
                 try ExampleWeights(
-                    push: push, student: before, batch: batch, mode: mode, convolutions: convolutions,
-                    network: setting.network, objective: setting.objective, teaching: teaching)
+                    outputGradient: outputGradient, student: before, batch: batch, mode: mode,
+                    convolutions: convolutions, network: setting.network, objective: setting.objective,
+                    teaching: teaching)
             }
-            push = try examples.weigh(push)
+            outputGradient = try examples.weigh(outputGradient)
             measured.gradients = try measured.gradients.map(examples.weigh)
         }
         var loss = zip(coefficients, measured.values).reduce(0) { $0 + $1.0 * ($1.1 ?? 0) }
         if let learned = state.learnedWeights { loss += try setting.uncertainty.penalty(learned) }
         if let network = try lossNetwork(like: result.output) {
-            let beside = try timer.teaching { try network.push(result.output, batch.target) }
+            let beside = try timer.teaching { try network.measure(result.output, batch.target) }
             loss += beside.value
-            push = try push + beside.push
+            outputGradient = try outputGradient + beside.outputGradient
         }
         try check(loss: loss, values: measured.values)
         // One backward pass through the student.
         let gradients = try Tensor.gradients(
-            of: result.output, withRespectTo: leaves.tensors, outputGradients: [push])
+            of: result.output, withRespectTo: leaves.tensors, outputGradients: [outputGradient])
         let updated = try Torch.withoutGradient {
             try setting.optimizer.update(
                 before.parameters.tensors, gradients: gradients, state: before.optimizer,
@@ -148,7 +149,7 @@ package struct TeachingLoop {
     /// - Parameter timer: takes the time of each metric's own gradient, which no plain step has, as teaching.
     private mutating func measure(
         _ output: Tensor, _ target: Tensor, _ purpose: Measuring, timer: inout StepTimer
-    ) throws -> (measured: MetricSet.Measurement, coefficients: [Double], push: Tensor) {
+    ) throws -> (measured: MetricSet.Measurement, coefficients: [Double], outputGradient: Tensor) {
         let metrics = setting.metrics
         // The reference metrics alone need no scales: their coefficients are 1 whatever they are.
         let isPlain = setting.rule == .constant(metrics.referenceWeights) || setting.rule == .lossNetwork
@@ -156,20 +157,21 @@ package struct TeachingLoop {
         guard purpose == .toTeach || goesIntoScales else {
             let coefficients = state.course.scales.coefficients(
                 weights: state.course.weights, groups: metrics.groups)
-            let (measured, push) = try metrics.measure(
+            let (measured, outputGradient) = try metrics.measure(
                 output: output, target: target, coefficients: coefficients,
                 measuringAll: purpose != .toLearn)
-            return (measured, coefficients, push)
+            return (measured, coefficients, outputGradient)
         }
         let measured = try timer.teaching { try metrics.measure(output: output, target: target) }
         if goesIntoScales { try state.course.scales.observe(measured.gradients, groups: metrics.groups) }
         let coefficients = state.course.scales.coefficients(
             weights: state.course.weights, groups: metrics.groups)
-        var push = try measured.gradients[0] * coefficients[0]
+        var outputGradient = try measured.gradients[0] * coefficients[0]
         for index in coefficients.indices.dropFirst() where coefficients[index] != 0 {
-            push = try push.adding(measured.gradients[index], scale: coefficients[index])
+            outputGradient = try outputGradient.adding(
+                measured.gradients[index], scale: coefficients[index])
         }
-        return (measured, coefficients, push)
+        return (measured, coefficients, outputGradient)
     }
 
     /// The student's statistics, for the teacher and for the record.
@@ -186,7 +188,7 @@ package struct TeachingLoop {
         if !isLast { state.followed[state.followed.count - 1].convolutions = nil }
     }
 
-    /// r = −dL_teach/dω, normalised; the confidence and the teacher learn from it.
+    /// r̄ = dL_teach/dω, normalised: the teacher learns from it, the confidence from the usefulness u = −r̄.
     private mutating func teach(with batch: LabelledBatch) throws -> TeachingGradient? {
         let horizon = TeachingHorizon(state.followed)
         let input = state.course.teacherInput ?? []
@@ -210,11 +212,12 @@ package struct TeachingLoop {
     private mutating func adjustWeights(_ learned: LearnedStep) throws {
         guard let weights = state.learnedWeights else { return }
         let step = learned.step
-        let pushes = learned.values.indices.map { index in
+        let weightedValues = learned.values.indices.map { index in
             step.scales[index] * step.weights[index] * (learned.values[index] ?? 0)
         }
         let next = try setting.uncertainty.learn(
-            weights, pushes: pushes, optimizer: setting.optimizer, learningRate: step.learningRate)
+            weights, weightedValues: weightedValues, optimizer: setting.optimizer,
+            learningRate: step.learningRate)
         state.learnedWeights = next
         state.course.weights = try setting.uncertainty.weights(next)
     }
@@ -225,7 +228,7 @@ package struct TeachingLoop {
         try state.course.loss.map { try LossNetwork($0.parameters, type: output.type, device: output.device) }
     }
 
-    /// φ moves, by what its last move did.
+    /// ψ moves, by what its last move did.
     private mutating func moveLoss() throws {
         guard var loss = state.course.loss else { return }
         let moved = try setting.lossTeacher.move(
@@ -235,7 +238,7 @@ package struct TeachingLoop {
         state.teacher = moved.state
     }
 
-    /// ḡ = dL_teach/dφ, normalised; the teacher learns from it.
+    /// r̄ = dL_teach/dψ, normalised; the teacher learns from it.
     private mutating func teachLoss(
         _ learned: LearnedStep, with batch: LabelledBatch
     ) throws -> TeachingGradient? {

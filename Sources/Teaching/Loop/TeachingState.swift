@@ -49,9 +49,9 @@ package struct Course: Codable, Sendable, Equatable {
 
 /// The plain numbers of a ``LossNetwork`` that a ``LossTeacher`` moves.
 package struct LossCourse: Codable, Sendable, Equatable {
-    /// φ.
+    /// ψ.
     package var parameters: [Double]
-    /// ḡ of the latest teaching step.
+    /// r̄ = dL_teach/dψ, normalised, of the latest teaching step.
     package var gradient: [Double]
 
     init(random: RandomSource) throws {

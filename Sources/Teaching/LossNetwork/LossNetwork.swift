@@ -4,18 +4,19 @@ import func Foundation.log
 
 /// A loss that is learned, added to the reference metric: the mean over the answers that count of
 ///
-///     ℓ_φ(z, y) = Σ_c a · tanh(B u_c + b),   u_c = (p_c, log p_c / log C, [c = y]),   φ = (B, b, a)
+///     ℓ_ψ(z, y) = Σ_c P · tanh(Q(f_c)),   f_c = (p_c, log p_c / log C, [c = y])
 ///
-/// with p = softmax(z) over the C classes: the same small network at every class, a convolution of width 1 along the classes. a starts
-/// at 0, so that teaching starts at the reference metric. Source: Hai et al., L2T-DLN, NeurIPS 2023, for the idea of a loss network;
-/// its form here is this project's own.
+/// with p = softmax(z) over the C classes, Q an affine map and P a vector: the same small network at every class, a convolution of
+/// width 1 along the classes. ψ are the matrix and the bias of Q, and P. P starts at 0, so that teaching starts at the reference
+/// metric. Source: Hai et al., L2T-DLN, NeurIPS 2023, for the idea of a loss network; its form here is this project's own.
 package struct LossNetwork {
-    /// Rows of B.
+    /// Hidden units: rows of Q.
     static let hidden = 16
+    /// Numbers in f_c.
     static let features = 3
-    /// Numbers in φ: B, b and a, in this order.
+    /// Numbers in ψ: Q's matrix row by row, Q's bias and P, in this order.
     package static let count = hidden * features + 2 * hidden
-    /// |φ_j| is at most this.
+    /// |ψ_j| is at most this.
     static let bound = 2.0
 
     package static func initialParameters(random: RandomSource) throws -> [Double] {
@@ -25,7 +26,7 @@ package struct LossNetwork {
         return rows + Array(repeating: 0, count: 2 * hidden)
     }
 
-    /// φ, `[count]`.
+    /// ψ, `[count]`.
     let parameters: Tensor
 
     init(parameters: Tensor) {
@@ -58,8 +59,8 @@ package struct LossNetwork {
 }
 
 extension LossNetwork {
-    /// ℓ_φ and ∂ℓ_φ/∂z.
-    func push(_ output: Tensor, _ target: Tensor) throws -> (value: Double, push: Tensor) {
+    /// ℓ_ψ and ∂ℓ_ψ/∂z, in the shape of `output`.
+    func measure(_ output: Tensor, _ target: Tensor) throws -> (value: Double, outputGradient: Tensor) {
         try Torch.withGradient {
             let leaf = try output.detached().requiringGradient()
             let value = try self(leaf, target)
@@ -67,23 +68,26 @@ extension LossNetwork {
         }
     }
 
-    /// ∂/∂φ ⟨∂ℓ_φ/∂z, ż⟩.
+    /// ∂/∂ψ ⟨∂ℓ_ψ/∂z, ż⟩, `[count]`.
+    /// - Parameter change: ż, in the shape of `output`.
     func effect(at output: Tensor, _ target: Tensor, along change: Tensor) throws -> Tensor {
         try Torch.withGradient {
             let scores = try output.detached().requiringGradient()
             let leaf = try parameters.requiringGradient()
             let value = try LossNetwork(parameters: leaf)(scores, target)
-            let push = try Tensor.gradients(of: value, withRespectTo: [scores], createGraph: true)
-            return try Tensor.gradients(of: push[0], withRespectTo: [leaf], outputGradients: [change])[0]
+            let outputGradient = try Tensor.gradients(
+                of: value, withRespectTo: [scores], createGraph: true)[0]
+            return try Tensor.gradients(
+                of: outputGradient, withRespectTo: [leaf], outputGradients: [change])[0]
         }
     }
 }
 
 extension StudentStep {
-    /// The gradient of the teaching loss in φ through the student's real update, where the student's loss was the reference
-    /// metric and ℓ_φ: with v and ż of ``TeachingGradient``,
+    /// The gradient of the teaching loss in ψ through the student's real update, where the student's loss was the reference
+    /// metric and ℓ_ψ: with v and ż of ``TeachingGradient``,
     ///
-    ///     dL_teach/dφ = −∂/∂φ ⟨∂ℓ_φ/∂z, ż⟩,
+    ///     dL_teach/dψ = −∂/∂ψ ⟨∂ℓ_ψ/∂z, ż⟩,
     ///
     /// a second-order graph through the loss network alone.
     /// - Parameters: output: z of this step; objective: L_teach; batch: the teaching batch.
@@ -91,13 +95,14 @@ extension StudentStep {
         of loss: LossNetwork, at output: Tensor, network: any Network, optimizer: any Optimizer,
         objective: Metric, batch teaching: LabelledBatch
     ) throws -> TeachingGradient {
-        let judgement = try Judgement(after, network: network, objective: objective, batch: teaching)
+        let evaluation = try TeachingEvaluation(
+            after, network: network, objective: objective, batch: teaching)
         let change = try network.outputChange(
-            of: before, on: batch, mode: mode, along: direction(judgement, optimizer),
+            of: before, on: batch, mode: mode, along: direction(evaluation, optimizer),
             convolutions: convolutions)
         let effect = try loss.effect(at: output, batch.target, along: change)
         return TeachingGradient(
-            values: try effect.doubles().map { -$0 }, loss: judgement.loss,
-            teachingOutput: judgement.output)
+            values: try effect.doubles().map { -$0 }, loss: evaluation.loss,
+            teachingOutput: evaluation.output)
     }
 }

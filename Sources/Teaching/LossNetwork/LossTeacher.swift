@@ -3,25 +3,25 @@ package import Torch
 import func Foundation.exp
 import func Foundation.log
 
-/// The teacher of a ``LossNetwork``: one LSTM for all coordinates of φ, each with a memory of its own,
+/// The teacher of a ``LossNetwork``: one LSTM for all coordinates of ψ, each with a memory of its own,
 ///
-///     h_{t,j} = LSTM(e(ḡ_{t−1,j}), h_{t−1,j}),   φ_{t,j} = φ_{t−1,j} + κ tanh(A h_{t,j}),   κ = 0.01,
+///     h_{t,j} = LSTM(e(r̄_{t−1,j}), h_{t−1,j}),   ψ_{t,j} = ψ_{t−1,j} + 0.01 tanh(A h_{t,j}).
 ///
-/// with ḡ = dL_teach/dφ in units of its root mean square and e(ḡ) = (log|ḡ|/p, sign ḡ) for |ḡ| ≥ e^(−p), else (−1, e^p ḡ), p = 10.
-/// It learns as ``TeacherTraining`` does: Adam on Σ_t ⟨ḡ_t, φ_t⟩ over a window, the gradients as constants. A starts at 0.
+/// r̄ is dL_teach/dψ in units of its root mean square, and e(r̄) = (log|r̄|/10, sign r̄) for |r̄| ≥ e^(−10), else (−1, e^10 r̄).
+/// It learns as ``TeacherTraining`` does: Adam on Σ_t ⟨r̄_t, ψ_t⟩ over a window, the gradients as constants. A starts at 0.
 ///
 /// Source: Hai et al., L2T-DLN, NeurIPS 2023, for a coordinate-wise LSTM that sees the gradient of the loss network; the coordinates'
-/// encoding is Andrychowicz et al.'s (Learning to Learn by Gradient Descent by Gradient Descent, NIPS 2016). Sizes, κ and the one-step
-/// gradient are this project's own.
+/// encoding is Andrychowicz et al.'s (Learning to Learn by Gradient Descent by Gradient Descent, NIPS 2016). Sizes, the bound on a
+/// move and the one-step gradient are this project's own.
 package struct LossTeacher {
     package let window: Int
     package let learningRate: Double
     package let isFrozen: Bool
     private let cell: LSTMCell
     private let optimizer = Adam()
-    /// κ.
+    /// The largest move of a coordinate.
     static let reach = 0.01
-    /// p.
+    /// Gradients from e^(−range) on are encoded by their logarithm and sign.
     static let range = 10.0
 
     package init(hidden: Int, window: Int, learningRate: Double, isFrozen: Bool = false) {
@@ -41,8 +41,8 @@ package struct LossTeacher {
             memory: memory, windowStart: memory, window: [], loss: nil, updates: 0)
     }
 
-    /// φ_t after φ_{t−1}, and the state with its memory moved on.
-    /// - Parameter gradient: ḡ_{t−1}; zeros where there is none yet.
+    /// ψ_t after ψ_{t−1}, and the state with its memory moved on.
+    /// - Parameter gradient: r̄_{t−1}; zeros where there is none yet.
     package func move(
         _ parameters: [Double], after gradient: [Double], state: TeacherState
     ) throws -> (parameters: [Double], state: TeacherState) {
@@ -58,7 +58,7 @@ package struct LossTeacher {
     }
 
     /// Takes in what a move did; the teacher is updated when the window is full.
-    /// - Parameters: input: ḡ_{t−1}, which the move saw; gradient: ḡ_t.
+    /// - Parameters: input: r̄_{t−1}, which the move saw; gradient: r̄_t.
     package func learn(from input: [Double], gradient: [Double], state: TeacherState) throws -> TeacherState {
         guard !isFrozen else { return state }
         let step = TeachingStep(input: input, selection: [], gradient: gradient)
@@ -66,7 +66,7 @@ package struct LossTeacher {
             step, window: window, optimizer: optimizer, learningRate: learningRate, loss: windowLoss)
     }
 
-    /// Σ_t ⟨ḡ_t, φ_t⟩/P, P the coordinates, but for the φ before the window.
+    /// Σ_t ⟨r̄_t, ψ_t⟩ over the number of coordinates, but for the ψ before the window: a scalar.
     func windowLoss(_ steps: [TeachingStep], start: LSTMCell.State, parameters: ParameterSet) throws -> Tensor
     {
         var memory = start
@@ -82,7 +82,7 @@ package struct LossTeacher {
         return sum
     }
 
-    /// κ tanh(A h), `[coordinates]`, and the memory after it.
+    /// 0.01 tanh(A h), `[coordinates]`, and the memory after it.
     private func change(
         _ gradient: [Double], memory: LSTMCell.State, parameters: ParameterSet
     ) throws -> (change: Tensor, memory: LSTMCell.State) {
@@ -92,7 +92,7 @@ package struct LossTeacher {
         return (change, next)
     }
 
-    /// e(ḡ).
+    /// e(r̄).
     static func encoded(_ gradient: Double) -> [Float] {
         let size = abs(gradient)
         guard size >= exp(-range) else { return [-1, Float(exp(range) * gradient)] }

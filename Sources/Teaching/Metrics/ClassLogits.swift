@@ -1,11 +1,11 @@
 package import Torch
 
-/// Logits of N examples (or locations) over C classes, and the class that each should have; of pixels, by image and
+/// Logits of examples (or locations) over the classes, and the class that each should have; of pixels, by image and
 /// place. What several metrics need is computed once.
 package final class ClassLogits {
-    /// `[N, C]`, or `[N, C, places]`; what is made of them has the same shape, or lacks the classes.
+    /// `[examples, classes]`, or `[examples, classes, places]`; what is made of them has the same shape, or lacks the classes.
     package let logits: Tensor
-    /// `[N]` or `[N, places]`, class ids.
+    /// `[examples]` or `[examples, places]`, class ids.
     package let target: Tensor
     private var computed: [String: Tensor] = [:]
     /// The same logits beside other classes: what does not depend on the classes is computed there.
@@ -24,21 +24,21 @@ package final class ClassLogits {
         self.twin = twin
     }
 
-    /// log p, `[N, C]`.
+    /// log p, `[examples, classes]`.
     func logProbabilities() throws -> Tensor { try shared("log p") { try logits.logSoftmax(1) } }
 
-    /// p, `[N, C]`.
+    /// p, `[examples, classes]`.
     func probabilities() throws -> Tensor { try shared("p") { try logits.softmax(1) } }
 
-    /// log p_y, `[N]`.
+    /// log p_y, `[examples]`.
     func ownLogProbability() throws -> Tensor {
         try once("log p_y") { try logProbabilities().picked(target) }
     }
 
-    /// Σ_c p_c², `[N]`.
+    /// Σ_c p_c², `[examples]`.
     func squaredLength() throws -> Tensor { try shared("‖p‖²") { try probabilities().square().sum([1]) } }
 
-    /// p_y, `[N]`.
+    /// p_y, `[examples]`.
     func ownProbability() throws -> Tensor { try once("p_y") { try probabilities().picked(target) } }
 
     private func shared(_ name: String, _ make: () throws -> Tensor) throws -> Tensor {

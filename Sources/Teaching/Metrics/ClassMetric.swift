@@ -8,7 +8,7 @@ package struct ClassMetric: Sendable {
     package let formula: String
     package let source: String
     private let forClassShares: (@Sendable ([Double]) -> ClassMetric)?
-    /// - Returns: `[N]`, or `[N, places]`.
+    /// - Returns: `[examples]`, or `[examples, places]`.
     package let perExample: @Sendable (ClassLogits) throws -> Tensor
 
     package init(

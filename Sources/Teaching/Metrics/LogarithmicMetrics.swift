@@ -9,7 +9,7 @@ extension ClassMetric {
     }
 
     package static let focal = ClassMetric(
-        name: "focal", formula: "−(1 − p_y)^γ log p_y, γ = 2", source: "Lin et al. 2017"
+        name: "focal", formula: "−(1 − p_y)² log p_y", source: "Lin et al. 2017"
     ) { answers in
         let logarithm = try answers.ownLogProbability()
         let missing = try 1 - logarithm.exp()
@@ -17,7 +17,7 @@ extension ClassMetric {
     }
 
     package static let labelSmoothing = ClassMetric(
-        name: "label_smoothing", formula: "−(1 − ε) log p_y − (ε/C) Σ_c log p_c, ε = 0.1",
+        name: "label_smoothing", formula: "−0.9 log p_y − (0.1/C) Σ_c log p_c",
         source: "Szegedy et al. 2016"
     ) { answers in
         let smoothing = 0.1

@@ -70,7 +70,7 @@ package struct MetricSet: Sendable {
     /// alone: ∂/∂z Σ_i c_i m_i in one backward pass.
     package func measure(
         output: Tensor, target: Tensor, coefficients: [Double], measuringAll: Bool
-    ) throws -> (measurement: Measurement, push: Tensor) {
+    ) throws -> (measurement: Measurement, outputGradient: Tensor) {
         let leaf = try output.requiringGradient()
         let input = MetricInput(output: leaf, target: target)
         var measured: [(index: Int, value: Tensor)] = []
@@ -82,16 +82,16 @@ package struct MetricSet: Sendable {
             let part = try value * coefficient
             if let before = sum { sum = try before + part } else { sum = part }
         }
-        let push: Tensor
+        let outputGradient: Tensor
         if let sum {
-            push = try Tensor.gradients(of: sum, withRespectTo: [leaf])[0]
+            outputGradient = try Tensor.gradients(of: sum, withRespectTo: [leaf])[0]
         } else {
-            push = try output.zerosLike()
+            outputGradient = try output.zerosLike()
         }
         var values: [Double?] = Array(repeating: nil, count: count)
         let numbers = try Tensor.stacked(measured.map(\.value), 0).to(type: .float64).doubles()
         for (entry, number) in zip(measured, numbers) { values[entry.index] = number }
-        return (Measurement(values: values, gradients: []), push)
+        return (Measurement(values: values, gradients: []), outputGradient)
     }
 
     /// Σ_i c_i m_i: the fused loss as one differentiable scalar.

@@ -3,7 +3,7 @@ import Torch
 /// Cross-entropy with something added to it, or normalised by something. None is in the usual set.
 extension ClassMetric {
     package static let confidencePenalty = ClassMetric(
-        name: "confidence_penalty", formula: "−log p_y + β Σ_c p_c log p_c, β = 0.1",
+        name: "confidence_penalty", formula: "−log p_y + 0.1 Σ_c p_c log p_c",
         source: "Pereyra et al. 2017"
     ) { answers in
         let entropy = try -(answers.probabilities() * answers.logProbabilities()).sum([1])
@@ -12,7 +12,7 @@ extension ClassMetric {
 
     package static let logitNormalizedCrossEntropy = ClassMetric(
         name: "logit_normalized_cross_entropy",
-        formula: "−log softmax(z / (τ (‖z‖₂ + 10⁻⁷)))_y, τ = 0.04", source: "Wei et al. 2022"
+        formula: "−log softmax(z / (0.04 (‖z‖₂ + 10⁻⁷)))_y", source: "Wei et al. 2022"
     ) { answers in
         let length = try (answers.logits.norm([1], keep: true) + 1e-7) * 0.04
         return try -(answers.logits / length).logSoftmax(1).picked(answers.target)
@@ -27,7 +27,7 @@ extension ClassMetric {
     }
 
     package static let polyOne = ClassMetric(
-        name: "poly_one", formula: "−log p_y + ε (1 − p_y), ε = 1", source: "Leng et al. 2022"
+        name: "poly_one", formula: "−log p_y + (1 − p_y)", source: "Leng et al. 2022"
     ) { answers in
         try 1 - answers.ownLogProbability() - answers.ownProbability()
     }

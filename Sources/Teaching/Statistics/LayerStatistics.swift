@@ -15,7 +15,8 @@ package struct LayerStatistics: Codable, Sendable, Equatable {
     package var kurtosis: Double
     /// Share of units (channel and place) that are zero or below for every example.
     package var deadFraction: Double
-    /// Participation ratio (Σλ)²/Σλ² = tr(C)²/‖C‖² of the channels' covariance C: 1 to the number of channels.
+    /// Participation ratio of the channels' covariance: the squared sum of its eigenvalues over the sum of their squares, which
+    /// is its squared trace over the sum of its squared entries. 1 to the number of channels.
     package var effectiveRank: Double
 
     /// - Parameter tap: activation `[batch, channels]` or `[batch, channels, height, width]`.

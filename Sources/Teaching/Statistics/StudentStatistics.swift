@@ -45,6 +45,9 @@ package struct StudentStatistics: Codable, Sendable, Equatable {
         teachingAccuracy = answers.accuracy
     }
 
+    /// The length of ``vector(weights:selection:tracker:progress:rate:)`` for K metrics, 24 + 18 + 6K + 2: three times eight
+    /// numbers of the output (training batch, teaching batch, their difference), six of each of three layers, six of each
+    /// metric, progress and learning rate.
     package static func length(metrics: Int) -> Int {
         3 * 8 + layers * 6 + 6 * metrics + 2
     }

@@ -19,6 +19,9 @@ package enum OutputLayout: Sendable, Equatable {
     /// Classes that answers have.
     package func classes(of labels: Int) -> Int { self == .locations ? labels + 1 : labels }
 
+    /// What the student answered on a batch: all images, but of pixels and locations ``answersLookedAt`` at most, and no void or
+    /// ignored ones.
+    /// - Parameters: output, target: in this layout's shapes. - Throws: `TorchError` where a class id is outside the classes.
     package func answers(output: Tensor, target: Tensor) throws -> Answers {
         switch self {
         case .classes: try Answers(output: output, target: ClassTargets(target).classes)

@@ -25,7 +25,7 @@ package struct TeachingTask: Sendable {
     package static let classification = TeachingTask(
         layout: .classes, metrics: Metric.classification,
         // Chosen by measurement (Results): generalised cross-entropy and mean absolute error look useful to a teacher of one step,
-        // as they push what the student nearly has, and hardly train it alone; cosine left the set with them.
+        // as they act on examples that the student nearly has right, and hardly train it alone; cosine left the set with them.
         usual: ["brier", "cross_entropy", "focal", "hinge", "label_smoothing"],
         references: [.crossEntropy],
         objectives: [

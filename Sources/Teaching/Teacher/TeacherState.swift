@@ -29,8 +29,9 @@ package struct TeacherState {
 
 extension TeacherState {
     /// Takes in one teaching step; when the window is full, `optimizer` makes a step down its loss, and the next window begins.
-    /// - Parameters: learningRate: η of the first update; the u-th has η/√u, as online learning takes it (Zinkevich 2003): a short
-    ///   training is taught at once, and a long one does not drive the weights into a corner that has no gradient. loss: of the
+    /// - Parameters: learningRate: η_φ, of the first update; a later one has it over the square root of its number, as online
+    ///   learning takes it (Zinkevich 2003): a short training is taught at once, and a long one does not drive the weights into a
+    ///   corner that has no gradient. loss: of the
     ///   window's steps, replayed from its first memory under these parameters; their sum.
     func taking(
         _ step: TeachingStep, window size: Int, optimizer rule: Adam, learningRate: Double,
@@ -59,7 +60,7 @@ extension TeacherState {
 
 /// One teaching step as the teacher's update needs it: plain numbers, so that a checkpoint can hold it.
 package struct TeachingStep: Codable, Sendable, Equatable {
-    /// x_t.
+    /// x_t, what the teacher saw.
     package var input: [Double]
     /// a_t.
     package var selection: [Bool]
@@ -79,16 +80,17 @@ package struct TeachingStep: Codable, Sendable, Equatable {
     ///   dL_teach/dω_i.
     init(input: [Double], selection: [Bool], gradient: [Double], weights: [Double], groups: [MetricGroup]) {
         var normalized = gradient
-        var slopes: [Double] = []
+        var groupGradient: [Double] = []
         for group in groups {
             let own = Self.normalized(group.members.map { gradient[$0] })
             for (index, value) in zip(group.members, own) { normalized[index] = value }
             let share = group.members.reduce(0) { $0 + weights[$1] }
-            slopes.append(group.members.reduce(0) { $0 + weights[$1] * gradient[$1] } / max(share, 1e-30))
+            let sum = group.members.reduce(0) { $0 + weights[$1] * gradient[$1] }
+            groupGradient.append(sum / max(share, 1e-30))
         }
         self.init(
             input: input, selection: selection, gradient: normalized,
-            groupGradient: groups.count > 1 ? Self.normalized(slopes) : nil)
+            groupGradient: groups.count > 1 ? Self.normalized(groupGradient) : nil)
     }
 
     /// In units of the root mean square.

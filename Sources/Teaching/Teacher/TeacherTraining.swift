@@ -1,11 +1,12 @@
 package import Torch
 
 /// How the teacher learns: Σ_t ω_t · ∂L_teach/∂ω_t − τ H(ω_t) over a window of teaching steps, backpropagated through
-/// the window's memory (truncated there), by Adam at ``learningRate``/√u. H is the entropy, summed over the groups.
+/// the window's memory (truncated there), by Adam at ``learningRate`` over the square root of the update's number. H is the
+/// entropy, summed over the groups.
 package struct TeacherTraining {
     package let teacher: TemporalTeacher
     package let window: Int
-    /// η, of the first update.
+    /// η_φ, of the first update.
     package let learningRate: Double
     /// τ, what the entropy of the weights is worth beside a usefulness of root mean square 1.
     package let entropy: Double
@@ -68,8 +69,10 @@ package struct TeacherTraining {
             let fused = try teacher.fuse(result.weights.within, selection: selection)
             sum = try sum + (fused * gradient).sum()
             if entropy > 0 { sum = try sum + (fused * fused.clamped(min: 1e-30).log()).sum() * entropy }
-            guard let slopes = step.groupGradient else { continue }
-            let across = try result.weights.across * Tensor(slopes.map { Float($0) }, shape: [slopes.count])
+            guard let groupGradient = step.groupGradient else { continue }
+            let across =
+                try result.weights.across
+                * Tensor(groupGradient.map { Float($0) }, shape: [groupGradient.count])
             sum = try sum + across.sum()
         }
         return sum

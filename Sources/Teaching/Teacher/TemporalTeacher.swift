@@ -18,7 +18,7 @@ package struct TemporalTeacher {
         case memory
         /// The same cell, each step from the empty state: h_t = LSTM(x_t, 0).
         case forgetful
-        /// One layer: h_t = tanh(A x_t + b).
+        /// One layer: h_t the tanh of an affine map of x_t.
         case feedForward
     }
 
@@ -28,7 +28,7 @@ package struct TemporalTeacher {
     /// The metrics of each group.
     package let groups: [[Int]]
     package let hidden: Int
-    /// Least weight of a metric as a share of an equal weight in its group: w = floor/K + (1 − floor) softmax(·).
+    /// Least weight of a metric as a share of an equal weight in its group: w = floor/K_g + (1 − floor) softmax(·).
     package let floor: Double
     /// The same for the weight of a group among G: W = ¾/G + ¼ softmax(·). Groups judge different parts of the output, and
     /// all of them have to be learned: what helps in one step says little about what may be given up for good. (Without

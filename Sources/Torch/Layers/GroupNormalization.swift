@@ -22,6 +22,7 @@ package struct GroupNormalization: Sendable {
         try parameters.append("\(name).bias", Tensor.zeros([channels], type: type))
     }
 
+    /// [batch, channels, ...] to the same shape.
     package func callAsFunction(_ x: Tensor, _ parameters: ParameterSet) throws(TorchError) -> Tensor {
         try x.groupNormalized(
             groups, weight: parameters["\(name).weight"], bias: parameters["\(name).bias"], epsilon: epsilon)

@@ -27,6 +27,7 @@ package struct ParameterSet {
 
     package func contains(_ name: String) -> Bool { positions[name] != nil }
 
+    /// Throws where the name exists already.
     package mutating func append(_ name: String, _ tensor: Tensor) throws(TorchError) {
         guard positions[name] == nil else { throw .duplicateParameter(name) }
         positions[name] = names.count
@@ -34,10 +35,12 @@ package struct ParameterSet {
         tensors.append(tensor)
     }
 
+    /// Throws where a name exists already.
     package mutating func append(contentsOf other: ParameterSet) throws(TorchError) {
         for (name, tensor) in Swift.zip(other.names, other.tensors) { try append(name, tensor) }
     }
 
+    /// Throws where there is no such name.
     package subscript(name: String) -> Tensor {
         get throws(TorchError) { tensors[try position(name)] }
     }

@@ -52,12 +52,16 @@ package struct OptimizerState {
 }
 
 extension Optimizer {
+    /// The state before the first update: zeros for each slot of each parameter, in its shape and type, on its device.
     package func initialState(for parameters: [Tensor]) throws -> OptimizerState {
         OptimizerState(
             step: 0,
             slots: try parameters.map { parameter in try slots.map { _ in try parameter.zerosLike() } })
     }
 
+    /// The update of all parameters: θ' and the state after it.
+    /// - Parameters: gradients: ∂L/∂θ, one for each parameter, in its shape; state: from before the update, of these parameters;
+    ///   learningRate: η. - Throws: `TorchError` where libtorch refuses the shapes.
     package func update(
         _ parameters: [Tensor], gradients: [Tensor], state: OptimizerState, learningRate: Double
     ) throws -> (parameters: [Tensor], state: OptimizerState) {

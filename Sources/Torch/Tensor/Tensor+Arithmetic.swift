@@ -1,6 +1,8 @@
 import CTorch
 
-/// Arithmetic, element by element with broadcasting. A number joins an integer tensor as a float32 value.
+/// Arithmetic, element by element with broadcasting: shapes are aligned at their last dimension, and where one has a size of 1,
+/// or none, its elements are repeated. Throws where other sizes differ. A number joins an integer tensor as a float32 value, and
+/// integers divide to float32.
 extension Tensor {
     package static func + (a: Tensor, b: Tensor) throws(TorchError) -> Tensor {
         try apply("addition", a, b) { ctorch_add($0, $1, 1, $2) }
@@ -78,22 +80,28 @@ extension Tensor {
         try Tensor.apply("lerp", self, end) { ctorch_lerp($0, $1, weight, $2) }
     }
 
+    /// selfᵉ for e = `exponent`, in the same shape; NaN where self is negative and e not a whole number.
     package func pow(_ exponent: Double) throws(TorchError) -> Tensor {
         try Tensor.apply("pow", self) { ctorch_pow_scalar($0, exponent, $1) }
     }
 
+    /// The same with an exponent for each element, in the broadcast shape.
     package func pow(_ exponent: Tensor) throws(TorchError) -> Tensor {
         try Tensor.apply("pow", self, exponent, ctorch_pow)
     }
 
+    /// The larger of two elements, in the broadcast shape; NaN where one of them is.
     package func maximum(with other: Tensor) throws(TorchError) -> Tensor {
         try Tensor.apply("maximum", self, other, ctorch_maximum)
     }
 
+    /// The smaller of two elements, in the broadcast shape; NaN where one of them is.
     package func minimum(with other: Tensor) throws(TorchError) -> Tensor {
         try Tensor.apply("minimum", self, other, ctorch_minimum)
     }
 
+    /// Elements below `min` become `min`, those above `max` become `max`; nil is no bound. Same shape; the gradient outside the
+    /// bounds is 0.
     package func clamped(min: Double? = nil, max: Double? = nil) throws(TorchError) -> Tensor {
         var result = self
         if let min { result = try Tensor.apply("clamped", result) { ctorch_clamp_min($0, min, $1) } }

@@ -13,8 +13,10 @@ extension Tensor {
     /// All elements, row-major, converted where the type is another.
     package func floats() throws(TorchError) -> [Float] { try to(type: .float32).elements(0) }
 
+    /// The same as float64.
     package func doubles() throws(TorchError) -> [Double] { try to(type: .float64).elements(0) }
 
+    /// The same as int64; fractions are cut off.
     package func integers() throws(TorchError) -> [Int64] { try to(type: .int64).elements(0) }
 
     /// The elements' own bytes, row-major, in this machine's byte order: for files.
@@ -30,17 +32,20 @@ extension Tensor {
         return values
     }
 
+    /// The same shape with elements of another type: integers lose their fractions, a bool is whether an element is other than 0.
     package func to(type: DataType) throws(TorchError) -> Tensor {
         guard type != self.type else { return self }
         return try Tensor.apply("conversion to \(type)", self) { ctorch_to_type($0, type.rawValue, $1) }
     }
 
+    /// The same values on another device. Throws where the machine does not have it.
     package func to(device: Device) throws(TorchError) -> Tensor {
         guard device != self.device else { return self }
         try device.requirePresence()
         return try Tensor.apply("move to \(device)", self) { ctorch_to_device($0, device.number, $1) }
     }
 
+    /// The same values row-major in memory, the last dimension innermost; without a copy where they lie so.
     package func contiguous() throws(TorchError) -> Tensor {
         try Tensor.apply("contiguous", self) { ctorch_contiguous($0, false, $1) }
     }

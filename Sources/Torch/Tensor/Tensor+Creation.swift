@@ -1,23 +1,27 @@
 import CTorch
 
 extension Tensor {
-    /// Throws where the count of values is not the shape's.
+    /// Row-major values as float32. Throws where their count is not the shape's, as those of other types do.
     package init(_ values: [Float], shape: [Int], device: Device = .cpu) throws(TorchError) {
         self = try Tensor.copying(values, shape, .float32, device)
     }
 
+    /// Row-major values as float64.
     package init(_ values: [Double], shape: [Int], device: Device = .cpu) throws(TorchError) {
         self = try Tensor.copying(values, shape, .float64, device)
     }
 
+    /// Row-major values as int64.
     package init(_ values: [Int64], shape: [Int], device: Device = .cpu) throws(TorchError) {
         self = try Tensor.copying(values, shape, .int64, device)
     }
 
+    /// Row-major values as uint8.
     package init(_ values: [UInt8], shape: [Int], device: Device = .cpu) throws(TorchError) {
         self = try Tensor.copying(values, shape, .uint8, device)
     }
 
+    /// Row-major values as bool.
     package init(_ values: [Bool], shape: [Int], device: Device = .cpu) throws(TorchError) {
         self = try Tensor.copying(values, shape, .bool, device)
     }
@@ -51,6 +55,7 @@ extension Tensor {
         return device == .cpu ? tensor : try tensor.to(device: device)
     }
 
+    /// A tensor whose elements are all `value`. Throws where a size is negative or the device is not there.
     package static func full(
         _ shape: [Int], value: Double, type: DataType = .float32, device: Device = .cpu
     ) throws(TorchError) -> Tensor {
@@ -61,12 +66,14 @@ extension Tensor {
         }
     }
 
+    /// All 0; throws as ``full(_:value:type:device:)``.
     package static func zeros(
         _ shape: [Int], type: DataType = .float32, device: Device = .cpu
     ) throws(TorchError) -> Tensor {
         try full(shape, value: 0, type: type, device: device)
     }
 
+    /// All 1; throws as ``full(_:value:type:device:)``.
     package static func ones(
         _ shape: [Int], type: DataType = .float32, device: Device = .cpu
     ) throws(TorchError) -> Tensor {
@@ -81,10 +88,12 @@ extension Tensor {
         return try apply("arange", []) { ctorch_arange(count, type.rawValue, device.number, $1) }
     }
 
+    /// Zeros in this tensor's shape and type, on its device.
     package func zerosLike() throws(TorchError) -> Tensor {
         try Tensor.apply("zerosLike", self) { ctorch_full_like($0, 0, $1) }
     }
 
+    /// Ones in this tensor's shape and type, on its device.
     package func onesLike() throws(TorchError) -> Tensor {
         try Tensor.apply("onesLike", self) { ctorch_full_like($0, 1, $1) }
     }

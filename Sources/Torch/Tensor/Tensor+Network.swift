@@ -2,6 +2,8 @@ import CTorch
 
 /// The operations that networks are made of. Images are [batch, channels, height, width].
 extension Tensor {
+    /// The matrix product: [..., n, k] with [..., k, m] gives [..., n, m], the leading dimensions broadcast. Throws where the inner
+    /// sizes differ.
     package func matmul(_ other: Tensor) throws(TorchError) -> Tensor {
         try Tensor.apply("matmul", self, other, ctorch_matmul)
     }
@@ -11,10 +13,12 @@ extension Tensor {
         try Tensor.apply("linear", [self, weight, bias]) { ctorch_linear($0[0], $0[1], $0[2], $1) }
     }
 
+    /// exp x / Σ exp x along a dimension, in the same shape.
     package func softmax(_ dim: Int) throws(TorchError) -> Tensor {
         try Tensor.apply("softmax", self) { ctorch_softmax($0, dim, $1) }
     }
 
+    /// log softmax along a dimension, in the same shape, exact where a probability is too small for its type.
     package func logSoftmax(_ dim: Int) throws(TorchError) -> Tensor {
         try Tensor.apply("logSoftmax", self) { ctorch_log_softmax($0, dim, $1) }
     }
@@ -87,11 +91,14 @@ extension Tensor {
         }
     }
 
+    /// What a new pixel is made of: the nearest old one, or the four around it. With `alignCorners` the centres of the corner pixels
+    /// stay where they are.
     package enum Interpolation: Equatable, Sendable {
         case nearest
         case bilinear(alignCorners: Bool = false)
     }
 
+    /// [batch, channels, h, w] to [batch, channels, height, width].
     package func interpolated(
         height: Int, width: Int, _ mode: Interpolation = .nearest
     ) throws(TorchError) -> Tensor {

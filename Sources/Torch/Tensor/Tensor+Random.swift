@@ -2,6 +2,7 @@ import CTorch
 
 /// Random tensors. Values are drawn on the CPU and then moved, so that they do not depend on the device.
 extension Tensor {
+    /// Values from N(mean, deviation²).
     package static func normal(
         _ shape: [Int], mean: Double = 0, deviation: Double = 1, type: DataType = .float32,
         device: Device = .cpu,

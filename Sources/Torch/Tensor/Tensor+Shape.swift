@@ -12,14 +12,18 @@ extension Tensor {
         try Tensor.apply("expanded to \(shape)", self) { ctorch_expand($0, shape, shape.count, $1) }
     }
 
+    /// The dimensions in the order that is given: [batch, channels, height, width] by [0, 2, 3, 1] is [batch, height, width,
+    /// channels]. Throws unless each is named once.
     package func permuted(_ dims: [Int]) throws(TorchError) -> Tensor {
         try Tensor.apply("permuted by \(dims)", self) { ctorch_permute($0, dims, dims.count, $1) }
     }
 
+    /// Two dimensions exchanged: [n, m] to [m, n].
     package func transposed(_ a: Int, _ b: Int) throws(TorchError) -> Tensor {
         try Tensor.apply("transposed", self) { ctorch_transpose($0, a, b, $1) }
     }
 
+    /// A new dimension of size 1 at this place; −1 is behind the last.
     package func unsqueezed(_ dim: Int) throws(TorchError) -> Tensor {
         try Tensor.apply("unsqueezed", self) { ctorch_unsqueeze($0, dim, $1) }
     }
@@ -44,6 +48,7 @@ extension Tensor {
         try Tensor.apply("selected", self) { ctorch_select($0, dim, index, $1) }
     }
 
+    /// The elements in the opposite order along the dimensions, in the same shape.
     package func flipped(_ dims: [Int]) throws(TorchError) -> Tensor {
         try Tensor.apply("flipped", self) { ctorch_flip($0, dims, dims.count, $1) }
     }
@@ -77,6 +82,7 @@ extension Tensor {
         try Tensor.apply("oneHot", self) { ctorch_one_hot($0, classes, $1) }
     }
 
+    /// Joins tensors along a dimension that they have: [n, k] and [m, k] to [n + m, k]. Throws where other sizes differ.
     package static func concatenated(_ tensors: [Tensor], _ dim: Int = 0) throws(TorchError) -> Tensor {
         try apply("concatenated", tensors) { ctorch_cat($0, $0.count, dim, $1) }
     }

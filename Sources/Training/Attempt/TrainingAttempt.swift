@@ -6,7 +6,7 @@ import Students
 import Teaching
 import Torch
 
-/// One attempt of one job: specification in; epochs, checkpoints and artefacts out.
+/// One attempt of one job: specification in; epochs, checkpoints and artifacts out.
 package struct TrainingAttempt {
     private let assignment: EngineAssignment
     private let channel: any AttemptChannel
@@ -44,10 +44,30 @@ package struct TrainingAttempt {
         }
     }
 
-    /// Seconds that reading the data and the first step may take, and the writing of the artefacts.
+    /// Seconds that reading the data and the first step may take, and the writing of the artifacts.
     private static let startAllowance = 600.0
-    /// How many times as long as the slowest step so far another may take: a teaching step is some plain ones.
-    private static let slowestStep = 10.0
+    /// The least that a step, or a batch of evaluation, may take.
+    private static let leastAllowance = 30.0
+    /// How many times as long as the slowest so far it may take: a teaching step is some plain ones, and where its horizon has several
+    /// steps, as many for each of them.
+    private static let patience = 10.0
+
+    /// Seconds that the next step, or the next batch of evaluation, may take.
+    /// - Parameters: slowest: seconds of the slowest of them so far; plainStep: of a step without its teaching; plainExample: of an
+    ///   example in it; horizon: steps that a teaching step follows; evaluationBatch: examples.
+    static func allowance(
+        slowest: Double, plainStep: Double, plainExample: Double, horizon: Int, evaluationBatch: Int
+    ) -> Double {
+        let longest = max(slowest, Double(horizon) * plainStep, Double(evaluationBatch) * plainExample)
+        return max(leastAllowance, patience * longest)
+    }
+
+    private static func allowance(_ run: TrainingRun, slowest: Double = 0) -> Double {
+        allowance(
+            slowest: slowest, plainStep: run.tally.plainStepSeconds,
+            plainExample: run.tally.plainExampleSeconds, horizon: run.setting.horizon,
+            evaluationBatch: run.data.data.evaluationBatch)
+    }
 
     private func train() throws -> EngineMessage {
         try TorchRuntime.setThreads(assignment.threads)
@@ -64,6 +84,10 @@ package struct TrainingAttempt {
             batchSize: specification.training.batchSize)
         var run = try TrainingRun(specification, task: task, data: data, script: assignment.script)
         let resumed = try resume(&run)
+        if resumed != nil {
+            // It may go on with the longest of its steps.
+            channel.progress(allowing: max(Self.startAllowance, Self.allowance(run)))
+        }
         if resumed == nil, specification.teaching.teacher.from != nil {
             try run.start(from: TeacherFile(path(EngineAssignment.startingTeacher)))
         }
@@ -99,11 +123,11 @@ package struct TrainingAttempt {
     private func epoch(_ run: inout TrainingRun, saved: inout Double) throws -> EpochRecord? {
         do {
             var last = ContinuousClock.now
-            var longest = 0.0
+            var slowest = 0.0
             return try run.runEpoch(now: now) { current in
-                longest = max(longest, (ContinuousClock.now - last) / .seconds(1))
+                slowest = max(slowest, (ContinuousClock.now - last) / .seconds(1))
                 last = .now
-                channel.progress(allowing: max(30, Self.slowestStep * longest))
+                channel.progress(allowing: Self.allowance(current, slowest: slowest))
                 if current.seconds - saved >= checkpointInterval {
                     try save(current)
                     saved = current.seconds
@@ -152,7 +176,7 @@ package struct TrainingAttempt {
 
     private func finish(_ run: TrainingRun) throws -> JobResult {
         channel.progress(allowing: Self.startAllowance)
-        for file in try Artefacts(run: run, directory: assignment.directory).write() {
+        for file in try Artifacts(run: run, directory: assignment.directory).write() {
             try channel.send(.file(file))
         }
         let plan = run.data.planner.plan(epoch: run.epoch - 1)

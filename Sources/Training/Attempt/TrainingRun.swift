@@ -58,7 +58,7 @@ struct TrainingRun {
     var isComplete: Bool { epoch >= specification.training.epochs }
 
     /// Goes on with the epoch in progress until its end.
-    /// - Parameter between: called between steps, and between the batches of an evaluation; true stops there.
+    /// - Parameter between: called between steps, and before and between the batches of an evaluation; true stops there.
     /// - Returns: the epoch's record, or nil where it was stopped; an evaluation that was stopped is made anew.
     mutating func runEpoch(
         now: () -> Date, between: (TrainingRun) throws -> Bool
@@ -73,7 +73,8 @@ struct TrainingRun {
             tally.seconds += time.timeIntervalSince(last)
             seconds += time.timeIntervalSince(last)
             last = time
-            if batch < batches.count, try between(self) { return nil }
+            let endsEpoch = batch == batches.count && plan.teaching.isEmpty && !isTestEpoch
+            if !endsEpoch, try between(self) { return nil }
         }
         return try finishEpoch(plan, now: now, between: between)
     }

@@ -6,7 +6,7 @@ import Torch
 
 /// What this engine can do, gathered from the catalogues of its modules.
 package enum EngineCatalogue {
-    package static let version = "0.1.0"
+    package static let version = Version.text
 
     /// - Throws: `DatasetError` where the data root cannot be read.
     package static func describe(dataRoot: String?, uploads: String? = nil) throws -> Catalogue {

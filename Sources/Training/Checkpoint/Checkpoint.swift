@@ -65,7 +65,7 @@ struct Checkpoint {
     }
 
     /// Over the plain part and every tensor with its name: safetensors itself notices no flipped bit.
-    private static func digest(_ text: String, _ tensors: [(String, Tensor)]) throws -> String {
+    static func digest(_ text: String, _ tensors: [(String, Tensor)]) throws -> String {
         var digest = ContentDigest()
         digest.add(Array(text.utf8))
         for (name, tensor) in tensors.sorted(by: { $0.0 < $1.0 }) {
@@ -77,80 +77,6 @@ struct Checkpoint {
 
     /// - Parameter state: a fresh state of the same setting, which says the names and shapes to expect.
     static func read(from path: String, like state: TeachingState, device: Device) throws -> Checkpoint {
-        let file = try Safetensors.read(path)
-        guard file.metadata["format"] == CheckpointHeader.format, let text = file.metadata["state"] else {
-            throw TrainingError.unreadableCheckpoint(
-                path: path,
-                reason: "its format is \(file.metadata["format"] ?? "not said"), "
-                    + "\(CheckpointHeader.format) is expected")
-        }
-        guard file.metadata["digest"] == (try digest(text, file.tensors.map { ($0.key, $0.value) })) else {
-            throw TrainingError.unreadableCheckpoint(
-                path: path, reason: "its content is not what was written: the digests differ")
-        }
-        let header = try JSONCoding.decode(CheckpointHeader.self, from: Data(text.utf8))
-        func tensor(_ name: String, like other: Tensor) throws -> Tensor {
-            guard let tensor = file.tensors[name], tensor.shape == other.shape, tensor.type == other.type
-            else {
-                throw TrainingError.unreadableCheckpoint(
-                    path: path,
-                    reason: "tensor '\(name)' of shape \(other.shape) and type \(other.type) is missing")
-            }
-            // The layout decides which kernels run, and so the last bits of what follows.
-            let placed = try tensor.to(device: other.device)
-            return other.isChannelsLast ? try placed.channelsLast() : placed
-        }
-        func set(_ prefix: String, _ like: ParameterSet) throws -> ParameterSet {
-            try like.replacing(
-                tensors: zip(like.names, like.tensors).map { try tensor("\(prefix)/\($0)", like: $1) })
-        }
-        func optimizer(_ prefix: String, step: Int, _ like: OptimizerState, _ names: [String]) throws
-            -> OptimizerState
-        {
-            var slots: [[Tensor]] = []
-            for (name, known) in zip(names, like.slots) {
-                slots.append(try known.enumerated().map { try tensor("\(prefix)/\($0)/\(name)", like: $1) })
-            }
-            return OptimizerState(step: step, slots: slots)
-        }
-        func memory(_ prefix: String) throws -> LSTMCell.State {
-            LSTMCell.State(
-                hidden: try tensor("\(prefix)/hidden", like: state.teacher.memory.hidden),
-                cell: try tensor("\(prefix)/cell", like: state.teacher.memory.cell))
-        }
-        let student = StudentState(
-            parameters: try set("student", state.student.parameters),
-            statistics: try set("statistics", state.student.statistics),
-            optimizer: try optimizer(
-                "student-optimizer", step: header.studentUpdates, state.student.optimizer,
-                state.student.parameters.names))
-        let learnedWeights = try state.learnedWeights.map { known in
-            LearnedWeights(
-                parameters: try set("loss", known.parameters),
-                optimizer: try optimizer(
-                    "loss-optimizer", step: header.studentUpdates, known.optimizer, known.parameters.names))
-        }
-        var followed: [StudentStep] = []
-        // From the last: each step leads to the one behind it.
-        for (index, plain) in (header.followed ?? []).enumerated().reversed() {
-            let step = try plain.step(like: state, after: followed.first?.before ?? student) { name in
-                guard let tensor = file.tensors["followed/\(index)/\(name)"] else {
-                    throw TrainingError.unreadableCheckpoint(
-                        path: path, reason: "tensor '\(name)' of followed step \(index) is missing")
-                }
-                return try tensor.to(device: device)
-            }
-            followed.insert(step, at: 0)
-        }
-        return Checkpoint(
-            header: header, student: student,
-            teacher: TeacherState(
-                parameters: try set("teacher", state.teacher.parameters),
-                optimizer: try optimizer(
-                    "teacher-optimizer", step: header.teacherOptimizerStep, state.teacher.optimizer,
-                    state.teacher.parameters.names),
-                memory: try memory("teacher-memory"), windowStart: try memory("teacher-window"),
-                window: header.window, loss: header.teacherLoss, updates: header.teacherUpdates),
-            learnedWeights: learnedWeights, followed: followed)
+        try CheckpointReader(path, like: state, device: device).checkpoint()
     }
 }

@@ -23,10 +23,15 @@ struct PreparedData {
         guard data.testCount > 0 else {
             throw TrainingError.tooFewExamples(split: "test", found: 0, needed: 1)
         }
-        // Each plan is a shuffle of all examples: made once for both questions.
-        let plans = (0..<data.planner.cycle).map { data.planner.plan(epoch: $0).training }
-        stepsOfCycle = try plans.map { try BatchPlan.batches(of: $0, size: batchSize).count }
-        let smallest = plans.map(\.count).min() ?? 0
+        // Each plan is a shuffle of all examples: made once for both questions, and let go.
+        var steps: [Int] = []
+        var smallest = Int.max
+        for epoch in 0..<data.planner.cycle {
+            let examples = data.planner.plan(epoch: epoch).training
+            steps.append(try BatchPlan.batches(of: examples, size: batchSize).count)
+            smallest = min(smallest, examples.count)
+        }
+        stepsOfCycle = steps
         guard smallest >= 2 else {
             throw TrainingError.tooFewExamples(split: "training", found: smallest, needed: 2)
         }

@@ -66,6 +66,10 @@ struct EpochTally: Codable, Equatable {
         return sum > 0 ? weights.map { $0 / sum } : weights
     }
     var examplesPerSecond: Double { Double(examples) / max(seconds, 1e-9) }
+    /// Mean over the steps, without their teaching.
+    var plainStepSeconds: Double { plainSeconds / Double(max(steps, 1)) }
+    /// The same over the examples.
+    var plainExampleSeconds: Double { plainSeconds / Double(max(examples, 1)) }
     var accuracy: Double { Double(correct) / Double(max(answers, 1)) }
     var meanCrossEntropy: Double { crossEntropy.mean }
     /// Teaching time in units of plain training time.

@@ -29,7 +29,7 @@ struct ClassificationTaskData: TaskData {
     let normalization: Normalization
     let planner: EpochPlanner
     let notes: [String] = []
-    let evaluationBatch = 500
+    let evaluationBatch: Int
 
     /// - Parameter trusted: a data set of its own, whose training split teaches, a part in each epoch, and trains.
     init(
@@ -48,9 +48,17 @@ struct ClassificationTaskData: TaskData {
                 trusted: holdout.mode == .trusted ? holdout.fraction : nil), seed: seed)
         examples = try trusted.map { try chosen.adding(trusted: $0, to: data) } ?? chosen
         normalization = Normalization(of: data)
+        evaluationBatch = Self.evaluationBatch(of: data.shape, batchSize: specification.training.batchSize)
         planner = try EpochPlanner(
             examples: examples, holdout: Holdout(specification.teaching, given: examples.trusted), seed: seed)
         augmentations = try Augmentation.named(specification.training.augmentation)
+    }
+
+    /// 500 images of up to 32×32 pixels. Of larger ones as few as have no more pixels together, or as many as train at once, where
+    /// that is more: training holds more of each in memory.
+    static func evaluationBatch(of shape: ImageShape, batchSize: Int) -> Int {
+        let most = 500
+        return min(most, max(batchSize, most * 32 * 32 / (shape.height * shape.width)))
     }
 
     var classes: [String] { data.classes }

@@ -26,32 +26,21 @@ extension TrainingTask {
 
 /// Images that are read when they are needed, with their boxes. What trains is the training split and, where nothing
 /// else is asked for, the validation split.
-struct DetectionTaskData: TaskData {
+struct DetectionTaskData: SpatialTaskData {
     private let data: DetectionData
     private let examples: [DetectionExample]
-    private let input: ImageShape
-    private let augmentations: [Augmentation]
-    private let seed: UInt64
     private let anchors: [AnchorSize]
-    let normalization: Normalization
-    let planner: EpochPlanner
-    let noisyLabels = 0
-    let evaluationBatch: Int
+    let plan: SpatialPlan
 
     init(_ data: DetectionData, specification: JobSpecification) throws {
-        seed = UInt64(specification.training.seed)
-        // No larger than what training holds in memory.
-        evaluationBatch = min(16, specification.training.batchSize)
         self.data = data
         examples = data.training + data.validation
-        input = ImageShape(data.shape, resizedTo: specification.dataset.imageSize)
-        augmentations = try Augmentation.named(specification.training.augmentation, task: .detection)
-        normalization = try Normalization(sampling: data.training.map(\.image))
-        planner = try EpochPlanner(
-            specification, training: data.training.count, validation: data.validation.count)
+        plan = try SpatialPlan(
+            specification, task: .detection, shape: data.shape, training: data.training.map(\.image),
+            validation: data.validation.count)
         let student = try TrainingTask.detection.student(specification.student.architecture)
         let count = student.anchorCount(StudentParameterValues(specification.student))
-        anchors = try Self.anchors(data.training, count: count, input: input)
+        anchors = try Self.anchors(data.training, count: count, input: plan.input)
     }
 
     /// Sizes that the training split's boxes have in the network's input. They depend on the data alone, so that students
@@ -78,13 +67,14 @@ struct DetectionTaskData: TaskData {
         guard data.notes.count > shown else { return data.notes }
         return data.notes.prefix(shown) + ["… and \(data.notes.count - shown) more annotations."]
     }
-    var shape: StudentShape { StudentShape(input, classes: data.classes.count, anchors: anchors) }
+    var shape: StudentShape { StudentShape(plan.input, classes: data.classes.count, anchors: anchors) }
     var testCount: Int { data.test.count }
 
     func maker(_ use: DataUse) throws -> any BatchMaker {
         try DetectionBatchMaker(
-            examples: use == .test ? data.test : examples, shape: input, normalization: normalization,
-            augmentations: use == .training ? augmentations : [], seed: seed, isEvaluation: use.isEvaluation)
+            examples: use == .test ? data.test : examples, shape: plan.input, normalization: normalization,
+            augmentations: use == .training ? plan.augmentations : [], seed: plan.seed,
+            isEvaluation: use.isEvaluation)
     }
 
     /// `[batch, locations, 6]`, see ``OutputLayout/locations``.

@@ -66,12 +66,12 @@ extension ScriptNetwork {
         }
     }
 
-    /// Noise, in the layout that batches have.
+    /// Noise.
     private static func images(
         _ count: Int, _ shape: StudentShape, type: DataType, device: Device
     ) throws -> Tensor {
         try Tensor.normal(
             [count, shape.channels, shape.height, shape.width], type: type, random: RandomSource(seed: 0)
-        ).channelsLast().to(device: device)
+        ).to(device: device)
     }
 }

@@ -22,40 +22,30 @@ extension TrainingTask {
 
 /// Images and masks that are read when they are needed. What trains is the training split and, where nothing else is
 /// asked for, the validation split.
-struct SegmentationTaskData: TaskData {
+struct SegmentationTaskData: SpatialTaskData {
     private let data: SegmentationData
     private let examples: [SegmentationExample]
-    private let input: ImageShape
-    private let augmentations: [Augmentation]
-    private let seed: UInt64
-    let normalization: Normalization
-    let planner: EpochPlanner
-    let noisyLabels = 0
-    var notes: [String] { data.notes }
-    let evaluationBatch: Int
+    let plan: SpatialPlan
 
     init(_ data: SegmentationData, specification: JobSpecification) throws {
-        seed = UInt64(specification.training.seed)
-        // No larger than what training holds in memory.
-        evaluationBatch = min(16, specification.training.batchSize)
         self.data = data
         examples = data.training + data.validation
-        input = ImageShape(data.shape, resizedTo: specification.dataset.imageSize)
-        augmentations = try Augmentation.named(specification.training.augmentation, task: .segmentation)
-        normalization = try Normalization(sampling: data.training.map(\.image))
-        planner = try EpochPlanner(
-            specification, training: data.training.count, validation: data.validation.count)
+        plan = try SpatialPlan(
+            specification, task: .segmentation, shape: data.shape, training: data.training.map(\.image),
+            validation: data.validation.count)
     }
 
     var classes: [String] { data.classes }
     var colors: [[UInt8]]? { data.colors }
-    var shape: StudentShape { StudentShape(input, classes: data.classes.count) }
+    var notes: [String] { data.notes }
+    var shape: StudentShape { StudentShape(plan.input, classes: data.classes.count) }
     var testCount: Int { data.test.count }
 
     func maker(_ use: DataUse) throws -> any BatchMaker {
         try SegmentationBatchMaker(
-            examples: use == .test ? data.test : examples, shape: input, normalization: normalization,
-            augmentations: use == .training ? augmentations : [], seed: seed, isEvaluation: use.isEvaluation)
+            examples: use == .test ? data.test : examples, shape: plan.input, normalization: normalization,
+            augmentations: use == .training ? plan.augmentations : [], seed: plan.seed,
+            isEvaluation: use.isEvaluation)
     }
 
     func target(of batch: Batch, for network: any Network) throws -> Tensor {

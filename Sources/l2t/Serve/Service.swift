@@ -5,13 +5,13 @@ import HTTPAPI
 import Jobs
 import Logging
 
-/// The parts of the service, put together; started and stopped in the order that is written here.
+/// The service: its parts are started and stopped in the order that is written here.
 struct Service {
     /// How long requests, streams and running jobs have to end in good order.
     static let grace: Duration = .seconds(30)
 
-    private let settings: ServeSettings
-    private let logger = Logger(label: "l2t")
+    let settings: ServeSettings
+    let logger = Logger(label: "l2t")
 
     init(_ settings: ServeSettings) {
         self.settings = settings
@@ -23,115 +23,39 @@ struct Service {
         // Said first: with too few, whatever opens a file next would fail in words of its own.
         _ = try Server.openFileLimit()
         let signals = StopSignals { _exit(1) }
+        let parts = try assemble()
+        let ports = try start(parts)
+        let reload = ReloadSignal { readCertificate() }
+        announce(ports.service, probes: ports.probes, isClosed: parts.isClosed)
+        withExtendedLifetime(reload) { signals.wait() }
+        // A second signal is heard until the end.
+        withExtendedLifetime(signals) { stop(parts) }
+    }
 
-        let engine = settings.engine
-        let directory = try StateDirectory(opening: settings.stateDirectory)
-        let uploads = directory.datasetsPath
-        let catalogue = try CatalogueSource(dataRoot: engine.dataRoot, uploads: uploads) {
-            try engine.describe(uploads: uploads)
-        }
-        let store = try SQLiteJobStore(path: directory.databasePath)
-        let tokens = try TokenRegistry(store)
-        let access = AccessControl(
-            tokens: tokens, requiresTokens: settings.requiresTokens, requestsPerMinute: settings.rateLimit)
-        let isClosed = try access.isClosed()
-        guard isClosed || settings.isLoopback || settings.isInsecure else {
-            throw CommandError.hostNotLocal(settings.host)
-        }
-        let jobs = makeJobs(directory, store)
-        let readiness = Readiness()
-        let metrics = MetricsRegistry()
-        let requests = RequestMetrics()
-        let audit = AuditLog(path: directory.auditPath)
-        let api = { (operations: [HTTPAPI.Operation]) in
-            API(
-                jobs: jobs, catalogue: catalogue, metrics: metrics, readiness: readiness, access: access,
-                audit: audit, logger: logger, operations: operations)
-        }
-        let main = api(settings.probes == nil ? HTTPAPI.Operation.all : HTTPAPI.Operation.withoutProbes)
-        let server = Server(configuration: serverConfiguration(main, requests), router: main.router)
-        let probes = settings.probes.map { address in
-            let watching = api(HTTPAPI.Operation.probes)
-            return Server(
-                configuration: probeConfiguration(address, watching, requests), router: watching.router)
-        }
-        metrics.add { ProcessMetrics.families() }
-        metrics.add { requests.families() }
-        metrics.add { access.families() }
-        metrics.add { [weak server] in server.map { ServerMetrics.families($0.statistics) } ?? [] }
-        metrics.add { try JobMetrics(jobs).families() }
-        if let tls = settings.tls { metrics.add { CertificateMetrics.families(expiry: tls.expiry) } }
-
-        // The ports first: no job is touched where one is taken.
-        let ports: (service: UInt16, probes: UInt16?)
+    /// The ports first: no job is touched where one is taken.
+    private func start(_ parts: Parts) throws -> (service: UInt16, probes: UInt16?) {
         do {
-            ports = (try server.start(), try probes?.start())
-            try jobs.start()
+            let ports = (try parts.server.start(), try parts.probes?.start())
+            try parts.jobs.start()
+            return ports
         } catch {
-            server.stop(grace: .zero)
-            probes?.stop(grace: .zero)
+            parts.server.stop(grace: .zero)
+            parts.probes?.stop(grace: .zero)
             throw error
         }
-        let reload = ReloadSignal { readCertificate() }
-        announce(ports.service, probes: ports.probes, isClosed: isClosed)
+    }
 
-        withExtendedLifetime(reload) { signals.wait() }
+    private func stop(_ parts: Parts) {
         logger.notice("stopping: running jobs save a checkpoint; a second signal ends the service at once")
-        readiness.withdraw(because: "The service is stopping.")
+        parts.readiness.withdraw(because: "The service is stopping.")
         let running = DispatchGroup()
-        DispatchQueue.global().async(group: running) { jobs.stop(grace: Self.grace) }
-        server.stop(grace: Self.grace)
+        DispatchQueue.global().async(group: running) { parts.jobs.stop(grace: Self.grace) }
+        parts.server.stop(grace: Self.grace)
         running.wait()
-        tokens.finishNoting()
+        parts.tokens.finishNoting()
         // Until now they told that the service stops.
-        probes?.stop(grace: .zero)
+        parts.probes?.stop(grace: .zero)
         logger.notice("stopped")
-    }
-
-    private func makeJobs(_ directory: StateDirectory, _ store: SQLiteJobStore) -> JobService {
-        var configuration = JobServiceConfiguration(
-            stateDirectory: directory, engine: EngineLaunch(executable: settings.engine.path),
-            dataRoot: settings.engine.dataRoot, slots: settings.slots, threads: settings.threads)
-        configuration.queueLimits = QueueLimits(
-            total: settings.queueLimit, perOwner: settings.queueLimitPerToken)
-        configuration.controlGroups = "/sys/fs/cgroup"
-        configuration.minimumFreeSpace = settings.minimumFreeSpace
-        configuration.webhooks.allowsPrivateAddresses = settings.allowsPrivateWebhooks
-        configuration.webhooks.authorities = settings.webhookAuthorities
-        configuration.allowsTorchScript = settings.allowsTorchScript
-        configuration.uploads.bytes = settings.maxUploadMb << 20
-        configuration.uploads.reserve = settings.diskReserveMb << 20
-        return JobService(configuration: configuration, store: store, notice: JobLog(logger).write)
-    }
-
-    private func serverConfiguration(_ api: API, _ requests: RequestMetrics) -> ServerConfiguration {
-        var configuration = ServerConfiguration()
-        configuration.host = settings.host
-        configuration.port = settings.port
-        configuration.tls = settings.tls
-        configuration.maxConnections = settings.maxConnections
-        configuration.maxConnectionsPerPeer = settings.maxConnectionsPerPeer
-        configuration.errorResponse = { status, detail in
-            Problem(status: status, detail: detail).response(path: nil)
-        }
-        configuration.refuseBody = api.refuseBody
-        configuration.onCompletion = requests.record
-        configuration.onEvent = ServerLog(logger).write
-        return configuration
-    }
-
-    /// Few clients ask here, and they must be answered when the others keep all of the first server busy.
-    private func probeConfiguration(
-        _ address: ListenAddress, _ api: API, _ requests: RequestMetrics
-    ) -> ServerConfiguration {
-        var configuration = serverConfiguration(api, requests)
-        configuration.host = address.host
-        configuration.port = address.port
-        configuration.tls = nil
-        configuration.loops = 1
-        configuration.handlerWidth = 2
-        configuration.maxConnections = 64
-        return configuration
     }
 
     /// What SIGHUP asks for.

@@ -37,7 +37,7 @@ struct Train: ParsableCommand {
             try script?.check(specification)
             let folder = try OutputFolder(FilePath.absolute(output), specification: specification)
             try TeacherPath.place(specification, in: folder)
-            let run = TrainingRun(
+            let run = LocalTraining(
                 engine: program, specification: specification, script: script?.path, folder: folder,
                 threads: threads ?? cores,
                 reporter: isatty(STDOUT_FILENO) == 1

@@ -153,6 +153,46 @@ import Testing
         }
     }
 
+    @Test func aLargeBodyOfAnotherScopeIsNeitherAskedForNorRead() throws {
+        let service = try TestService(works: false)
+        let reader = try service.token("reader", .read)
+        let path = "/v1/jobs/job_01JD2W9Z6Y3M8Q4T5V7X0A1B2C/predictions"
+        for length in ["Content-Length": "8000000", "Transfer-Encoding": "chunked"] {
+            let client = try Client(port: service.port)
+            let fields = [
+                "Authorization": "Bearer \(reader)", "Content-Type": "image/png", "Expect": "100-continue",
+                length.key: length.value,
+            ]
+            try client.send("POST", path, fields)
+            let refused = try client.reply()
+            #expect(refused.status == 403)
+            #expect(refused.fields["connection"] == "close")
+            #expect(
+                refused.fields["www-authenticate"]
+                    == "Bearer realm=\"l2t\", error=\"insufficient_scope\", scope=\"submit\"")
+            #expect(refused.fields["ratelimit"] != nil)
+        }
+        // As every other write.
+        let log = try String(contentsOfFile: service.folder + "/audit.jsonl", encoding: .utf8)
+        let entries = try log.split(separator: "\n").map {
+            try JSONCoding.decode(AuditEntry.self, from: Data($0.utf8))
+        }
+        #expect(entries.map(\.operation) == ["createPrediction", "createPrediction"])
+        #expect(entries.allSatisfy { $0.name == "reader" && $0.status == 403 })
+    }
+
+    @Test func theRefusalOfALargeBodyCountsAsARequest() throws {
+        let service = try TestService(works: false, rateLimit: 1)
+        let reader = try service.token("reader", .read)
+        for status in [403, 429] {
+            let client = try Client(port: service.port)
+            try client.send(
+                "POST", "/v1/jobs/job_01JD2W9Z6Y3M8Q4T5V7X0A1B2C/predictions",
+                ["Authorization": "Bearer \(reader)", "Content-Length": "8000000", "Expect": "100-continue"])
+            #expect(try client.reply().status == status)
+        }
+    }
+
     @Test func aStreamEndsWithItsToken() throws {
         let service = try TestService()
         let (ann, root) = (try service.token("ann", .submit), try service.token("root", .admin))

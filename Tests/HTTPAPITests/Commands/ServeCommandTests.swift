@@ -92,6 +92,45 @@ import Testing
         }
     }
 
+    /// As a page in a browser of this machine would ask whose name leads here.
+    @Test func withoutATokenOnlyWhoAsksForThisMachineGetsIn() throws {
+        let folder = try TestFolder()
+        let service = try RunningService(state: folder.path)
+        func ask(_ target: String, _ fields: [String: String], body: String? = nil) throws -> Reply {
+            let client = try Client(port: service.port)
+            try client.send(body == nil ? "GET" : "POST", target, fields, body: body)
+            return try client.reply()
+        }
+        let evil = ["Host": "evil.example:\(service.port)"]
+        let json = evil.merging(["Content-Type": "application/json"]) { $1 }
+        let refused = try ask("/v1/jobs", json, body: #"{"task": "classification"}"#)
+        #expect(refused.status == 421)
+        let problem = try refused.json()
+        #expect(problem["type"] == .string("/problems/misdirected-request"))
+        let detail = """
+            The request is for the host 'evil.example:\(service.port)'; as long as the service has no token, only \
+            'localhost', a name that ends with '.localhost' or an IP address is allowed.
+            """
+        #expect(problem["detail"] == .string(detail))
+        #expect(try ask("/metrics", evil).status == 421)
+        #expect(try ask("/livez", evil).status == 200)
+        let upload = ["Transfer-Encoding": "chunked", "Expect": "100-continue"].merging(evil) { $1 }
+        let client = try Client(port: service.port)
+        try client.send("PUT", "/v1/datasets/letters", upload)
+        #expect(try client.reply().status == 421)
+        let jobs = try ask("/v1/jobs", ["Host": "l2t.localhost"])
+        #expect(jobs.status == 200)
+        #expect(try jobs.json()["data"]?.items.isEmpty == true)
+        let token = try Program.run(
+            CommandLineProgram.path,
+            ["token", "create", "--name", "first", "--scope", "read", "--state-dir", folder.path]
+        ).output.trimmingCharacters(in: .newlines)
+        #expect(try ask("/v1/jobs", evil).status == 401)
+        let named = evil.merging(["Authorization": "Bearer \(token)"]) { $1 }
+        #expect(try ask("/v1/jobs", named).status == 200)
+        #expect(service.stop() == 0)
+    }
+
     @Test func endsArePostedToThisMachineOnlyWhereThatIsAllowed() throws {
         let receiver = try WebhookReceiver()
         let folder = try TestFolder()
@@ -151,24 +190,34 @@ import Testing
             state: folder.path, logLevel: "warning", ["--max-connections-per-peer", "1000"], openFiles: 300)
         #expect(
             service.logs(
-                "172 connections instead of 1024: the process may open 300 files (RLIMIT_NOFILE)"))
-        var clients: [Client] = []
-        for _ in 0..<172 {
-            let client = try Client(port: service.port)
-            try client.send("GET", "/livez")
-            #expect(try client.reply().status == 200)
-            clients.append(client)
+                "64 connections instead of 1024: the process may open 300 files (RLIMIT_NOFILE)"))
+        let client = try Client(port: service.port)
+        try client.send("GET", "/livez")
+        #expect(try client.reply().status == 200)
+        // Each of these has a file open beside its socket.
+        var uploads: [Client] = []
+        for number in 1..<64 {
+            let upload = try Client(port: service.port)
+            try upload.send(
+                "PUT", "/v1/datasets/set-\(number)", ["Content-Length": "9", "Expect": "100-continue"])
+            #expect(try upload.head().status == 100)
+            uploads.append(upload)
         }
-        #expect(try Client(port: service.port).reply().status == 503)
+        let refused = try (0..<43).map { _ in
+            let another = try Client(port: service.port)
+            #expect(try another.reply().status == 503)
+            return another
+        }
         // The files that connections leave are enough for an engine.
         let body = #"{"task": "classification", "training": {"epochs": 1}}"#
-        try clients[0].send("POST", "/v1/jobs", ["Content-Type": "application/json"], body: body)
-        let id = try clients[0].reply().decode(Job.self).id
-        try clients[0].send("GET", "/v1/jobs/\(id)/events")
-        #expect(try clients[0].reply().events().last?.type == .end)
-        try clients[0].send("GET", "/v1/jobs/\(id)")
-        #expect(try clients[0].reply().decode(Job.self).state == .succeeded)
-        clients = []
+        try client.send("POST", "/v1/jobs", ["Content-Type": "application/json"], body: body)
+        let id = try client.reply().decode(Job.self).id
+        try client.send("GET", "/v1/jobs/\(id)/events")
+        #expect(try client.reply().events().last?.type == .end)
+        try client.send("GET", "/v1/jobs/\(id)")
+        #expect(try client.reply().decode(Job.self).state == .succeeded)
+        withExtendedLifetime(refused) {}
+        uploads = []
         #expect(service.stop() == 0)
     }
 

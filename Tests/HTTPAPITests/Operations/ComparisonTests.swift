@@ -157,7 +157,7 @@ import Testing
         #expect(again.status == 409)
         #expect(
             try again.json()["detail"]
-                == .string("To cancel the comparison is not allowed: all its jobs have ended."))
+                == .string("Cannot cancel the comparison: all its jobs have ended."))
         #expect(try service.ask("DELETE", path).status == 204)
         for id in ids {
             #expect(try service.get("/v1/jobs/\(id)").status == 404)

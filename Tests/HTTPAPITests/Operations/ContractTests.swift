@@ -83,10 +83,70 @@ import Yams
     }
 
     @Test func aComparisonTakesTheMethodsThatAreDescribed() throws {
-        let schemas = try #require(
-            (contract["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
+        let schemas = try schemas(contract)
         #expect(
             schemas["ComparisonMethod"]?["enum"] as? [String] == ComparisonMethod.allCases.map(\.rawValue))
+    }
+
+    /// The schema does not know the task, whose optimizer a nameless one is: it takes what is taken for any of them.
+    @Test func anOptimizerIsDescribedAsItIsRead() throws {
+        let members: [String: Any] = [
+            "momentum": 0.5, "nesterov": true, "beta1": 0.8, "beta2": 0.8, "epsilon": 0.5,
+            "learning_rate": 0.5, "weight_decay": 0.5,
+        ]
+        for name in [nil, "sgd", "adam", "adamw"] {
+            for (member, value) in members {
+                var optimizer = [member: value]
+                if let name { optimizer["name"] = name }
+                let isRead = try TaskKind.allCases.contains { try reads(optimizer, task: $0) }
+                #expect(try describes(optimizer) == isRead, "\(optimizer)")
+            }
+        }
+        for (member, task) in [("momentum", TaskKind.classification), ("beta1", .segmentation)] {
+            for other in [TaskKind.classification, .segmentation] {
+                #expect(try reads([member: 0.5], task: other) == (other == task), "\(member), \(other)")
+            }
+        }
+    }
+
+    /// Whether one of the schema's alternatives has these members.
+    private func describes(_ optimizer: [String: Any]) throws -> Bool {
+        let schemas = try schemas(contract)
+        let alternatives = try #require(schemas["Optimizer"]?["anyOf"] as? [[String: String]])
+        return try alternatives.contains { alternative in
+            let name = try #require(alternative["$ref"]?.components(separatedBy: "/").last)
+            let schema = try #require(schemas[name])
+            let properties = try #require(schema["properties"] as? [String: [String: Any]])
+            let required = schema["required"] as? [String] ?? []
+            return required.allSatisfy { optimizer[$0] != nil }
+                && optimizer.allSatisfy { member, value in
+                    guard let property = properties[member] else { return false }
+                    if let allowed = property["enum"] as? [Any] {
+                        return allowed.contains { $0 as? String == value as? String }
+                    }
+                    return property["type"] as? String != "null"
+                }
+        }
+    }
+
+    /// Whether the service takes it, with the defaults that the engine has for the task.
+    private func reads(_ optimizer: [String: Any], task: TaskKind) throws -> Bool {
+        var catalogue = Catalogue.make(task: task)
+        if task != .classification { catalogue.tasks[0].defaults.optimizer = .adamw }
+        let training: [String: Any] = ["optimizer": optimizer]
+        let document: [String: Any] = ["task": task.rawValue, "training": training]
+        let data = try JSONSerialization.data(withJSONObject: document)
+        do {
+            _ = try SpecificationReader.read(data, catalogue: catalogue)
+            return true
+        } catch let error as InvalidSpecification {
+            #expect(error.faults.allSatisfy { $0.pointer.hasPrefix("/training/optimizer/") }, "\(error)")
+            return false
+        }
+    }
+
+    private func schemas(_ contract: [String: Any]) throws -> [String: [String: Any]] {
+        try #require((contract["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
     }
 
     @Test func everyPlaceForTheEnginesNamesIsFilled() throws {
@@ -98,8 +158,7 @@ import Yams
         }
         let text = try Contract.text(completedBy: .make())
         let completed = try #require(try Yams.load(yaml: text) as? [String: Any])
-        let schemas = try #require(
-            (completed["components"] as? [String: Any])?["schemas"] as? [String: [String: Any]])
+        let schemas = try schemas(completed)
         #expect(schemas["MetricName"]?["enum"] as? [String] == ["brier", "cross_entropy", "focal"])
         let students = try #require(schemas["StudentSelection"]?["anyOf"] as? [[String: Any]])
         #expect(students.compactMap { $0["title"] as? String } == ["mlp", "resnet8"])

@@ -153,6 +153,30 @@ import Testing
         #expect(service.left.isEmpty)
     }
 
+    /// They would wait for each other's digests and engines longer than a stop may take: a digest that is not as its
+    /// client said is not even found.
+    @Test func aStopLooksAtNoneOfThoseThatWait() throws {
+        func begin(_ name: String, _ body: String, _ fields: [String: String] = [:]) throws -> Client {
+            let client = try Client(port: service.port)
+            try client.send("PUT", "/v1/datasets/\(name)", fields, body: body)
+            return client
+        }
+        let first = try begin("first", "data set\nhang\n")
+        #expect(settles { service.left.contains { $0.hasSuffix(".unpacked") } })
+        let otherDigest = "sha-256=:\(Data(repeating: 1, count: 32).base64EncodedString()):"
+        let waiting = try (0..<4).map {
+            try begin("waiting-\($0)", "data set\n", ["Content-Digest": otherDigest])
+        }
+        #expect(settles { service.left.count(where: { $0.hasSuffix(".data") }) == 5 })
+        service.jobs.stop(grace: .zero)
+        for client in [first] + waiting {
+            let reply = try client.reply()
+            #expect(reply.status == 503, "\(reply.text)")
+            #expect(try kind(reply) == "unavailable")
+        }
+        #expect(service.left.isEmpty)
+    }
+
     @Test func aLargeUploadCostsNoMemory() throws {
         let folder = try TestFolder()
         let service = try ServeProcess(state: folder.path + "/state")

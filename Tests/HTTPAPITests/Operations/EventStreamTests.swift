@@ -1,4 +1,5 @@
 import Foundation
+import ServiceTestSupport
 import Specification
 import Testing
 
@@ -33,6 +34,56 @@ import Testing
         let events = try reply.events()
         #expect(events.map(\.id) == Array(1...events.count))
         #expect(events.last?.type == .end)
+    }
+
+    /// The second buffer is smaller than any event, so that each of them waits for the one before it.
+    @Test(arguments: [256 * 1024, 100])
+    func anEventLargerThanTheBufferArrivesWholeAndThenTheEnd(_ streamBuffer: Int) throws {
+        let service = try TestService(works: false, serving: { $0.streamBuffer = streamBuffer })
+        let message = String(repeating: "x", count: 1 << 20)
+        let (id, attempt) = try service.running()
+        try service.log(message, by: attempt)
+        try service.fail(attempt)
+        let events = try service.get("/v1/jobs/\(id)/events").events()
+        #expect(events.map(\.id) == Array(1...events.count))
+        #expect(events.last?.type == .end)
+        #expect(events.compactMap { $0.data["message"]?.stringValue } == [message])
+        // Who resumes before it gets it again, whole.
+        for last in 0..<events.count {
+            let rest = try service.get("/v1/jobs/\(id)/events", ["Last-Event-ID": String(last)])
+            #expect(try rest.events() == Array(events.dropFirst(last)))
+        }
+    }
+
+    @Test func aStopWaitsForTheEventThatIsOnItsWay() throws {
+        let service = try TestService(
+            works: false,
+            serving: {
+                $0.sendBuffer = 32 * 1024
+                $0.streamBuffer = 8 * 1024
+            })
+        let (id, attempt) = try service.running()
+        // More than the sockets hold.
+        let message = String(repeating: "x", count: 2 << 20)
+        try service.log(message, by: attempt)
+        let client = try Client(port: service.port, receiveBuffer: 32 * 1024)
+        try client.send("GET", "/v1/jobs/\(id)/events")
+        var reply = try client.head()
+        let server = service.server
+        #expect(settles { server.statistics.bytesOut > 16 * 1024 })
+        let stopped = DispatchSemaphore(value: 0)
+        DispatchQueue.global().async {
+            server.stop(grace: .seconds(60))
+            stopped.signal()
+        }
+        // It takes nobody new, so it has told the streams.
+        #expect(settles { (try? Client(port: service.port)) == nil })
+        while let chunk = try client.chunk() { reply.body += chunk }
+        #expect(
+            reply.text.hasSuffix(
+                #"{"reason":"the service stops; resume after the last id","type":"interrupted"}"# + "\n"))
+        #expect(try reply.events().last?.data["message"]?.stringValue == message)
+        #expect(stopped.wait(timeout: .now() + 60) == .success)
     }
 
     @Test func manySubscribersHearTheSame() throws {

@@ -15,7 +15,7 @@ import Testing
         #expect(try again.json()["type"] == .string("/problems/not-allowed-in-state"))
         #expect(
             try again.json()["detail"]
-                == .string("To pause the job is not allowed: its state is 'paused'."))
+                == .string("Cannot pause the job: its state is 'paused'."))
         let resumed = try service.ask("POST", "/v1/jobs/\(id)/resume")
         #expect(resumed.status == 202)
         #expect(try resumed.decode(Job.self).state == .queued)

@@ -45,6 +45,18 @@ import Testing
             try words(text).last == "state cancelled, attempt 1: The job was cancelled; saved after epoch 1.")
     }
 
+    /// Each line gets its time and source: together they are a megabyte, in one record.
+    @Test func aLogOfManyShortLinesArrivesWhole() throws {
+        let service = try TestService(works: false)
+        let (id, attempt) = try service.running()
+        try service.log(String(repeating: "x\n", count: 30_000) + "x", by: attempt)
+        try service.fail(attempt)
+        let reply = try service.get("/v1/jobs/\(id)/logs")
+        #expect(reply.body.count > 1_000_000)
+        #expect(reply.text.components(separatedBy: " output x\n").count == 30_002)
+        #expect(reply.text.hasSuffix(" state failed, attempt 1: It is wrong.\n"))
+    }
+
     @Test func aLogSaysWhatItCannotDo() throws {
         let service = try TestService(works: false)
         let id = try service.submit()

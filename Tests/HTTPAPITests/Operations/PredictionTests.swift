@@ -112,7 +112,7 @@ import Testing
         #expect(reply.status == 409)
         #expect(
             try reply.json()["detail"]
-                == .string("To predict with the job is not allowed: its state is 'queued'."))
+                == .string("Cannot predict with the job: its state is 'queued'."))
         let unknown = "/v1/jobs/job_01JD2W9Z6Y3M8Q4T5V7X0A1B2C/predictions"
         #expect(try service.post(Self.png, to: unknown, ["Content-Type": "image/png"]).status == 404)
     }

@@ -38,7 +38,8 @@ final class Client {
     }
 
     func send(_ method: String, _ target: String, _ fields: [String: String], bytes body: [UInt8]?) throws {
-        var head = "\(method) \(target) HTTP/1.1\r\nHost: test\r\n"
+        var head = "\(method) \(target) HTTP/1.1\r\n"
+        if fields["Host"] == nil { head += "Host: localhost\r\n" }
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
         if let body, fields["Content-Length"] == nil { head += "Content-Length: \(body.count)\r\n" }
         let bytes = Array((head + "\r\n").utf8) + (body ?? [])

@@ -17,6 +17,7 @@ final class TestService: Sendable {
     let tokens: TokenRegistry
     let access: AccessControl
     let server: Server
+    let store: SQLiteJobStore
     private let directory: StateDirectory
 
     /// - Parameters: `works`: false leaves every job queued.
@@ -35,7 +36,7 @@ final class TestService: Sendable {
         configuration.predictions = predictions
         configuration.allowsTorchScript = true
         configure(&configuration)
-        let store = try SQLiteJobStore(path: directory.databasePath)
+        store = try SQLiteJobStore(path: directory.databasePath)
         let jobs = JobService(configuration: configuration, store: store)
         self.jobs = jobs
         tokens = try TokenRegistry(store)

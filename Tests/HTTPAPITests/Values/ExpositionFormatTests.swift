@@ -37,6 +37,20 @@ import Testing
                 """#)
     }
 
+    @Test func everyNumberHasAForm() {
+        let values = [
+            -0x1p63, 0x1p53 - 1, -2, 0.1, .infinity, -.infinity, .nan, .greatestFiniteMagnitude,
+        ]
+        let lines = ExpositionFormat.prometheus.render(values.map { MetricFamily("x", .gauge, "X.", $0) })
+            .split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(
+            lines == [
+                "x -9.223372036854776e+18", "x 9007199254740991", "x -2", "x 0.1", "x +Inf", "x -Inf",
+                "x NaN",
+                "x 1.7976931348623157e+308",
+            ])
+    }
+
     @Test func durationsCountUpOverTheirBuckets() throws {
         let metrics = RequestMetrics()
         for seconds in [0.0005, 0.003, 0.003, 100] {

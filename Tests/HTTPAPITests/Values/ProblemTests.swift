@@ -18,6 +18,11 @@ import Testing
             (JobsError.storage(action: "x", reason: "y"), .unavailable, 503),
             (JobsError.storageFull(action: "x", reason: "y"), .storageFull, 507),
             (JobsError.imageRefused("x"), .invalidImage, 422),
+            (JobsError.nameTaken(name: "x", by: "y"), .nameTaken, 409),
+            (JobsError.uploadRefused(kind: .dataset, reason: "x"), .invalidDataset, 422),
+            (JobsError.uploadRefused(kind: .student, reason: "x"), .invalidStudent, 422),
+            (JobsError.uploadReadingFailed(kind: .dataset, reason: "x"), .invalidDataset, 422),
+            (JobsError.uploadReadingFailed(kind: .student, reason: "x"), .invalidStudent, 422),
             (JobsError.unknownTeacher("x"), .unknownTeacher, 404),
             (JobsError.teacherNameInvalid("x"), .badRequest, 400),
             (JobsError.teacherTaken("x"), .nameTaken, 409),
@@ -60,7 +65,7 @@ import Testing
 
     @Test func theKindsOfAStatusAreItsOwn() {
         // Those that only operations answer have no kind of their own among the server's.
-        for kind in ProblemKind.allCases where ![409, 422, 423, 429, 460].contains(kind.status.code) {
+        for kind in ProblemKind.allCases where ![409, 421, 422, 423, 429, 460].contains(kind.status.code) {
             #expect(ProblemKind(status: kind.status.code).status == kind.status)
         }
     }

@@ -146,11 +146,18 @@ import Testing
         let server = try TestServer([upload(sinks, gate: gate)]) {
             $0.bodyRateWindow = .milliseconds(20)
             $0.bodyBuffer = 1
+            // One clock for all.
+            $0.loops = 1
         }
         let client = try server.client()
-        try client.request("PUT", "/upload", ["Content-Length: 2"])
-        try client.send("a")
-        #expect(try !client.hasInput(milliseconds: 200))
+        try client.send("PUT /upload HTTP/1.1\r\nHost: test\r\nContent-Length: 2\r\n\r\na")
+        // Meanwhile the window of those who send nothing ends again and again.
+        for _ in 0..<5 {
+            let silent = try server.client()
+            try silent.request("PUT", "/upload", ["Content-Length: 2"])
+            #expect(try silent.answer().status == 408)
+        }
+        #expect(try !client.hasInput(milliseconds: 0))
         try client.send("b")
         for _ in 0..<2 { gate.fire() }
         #expect(try client.answer().text == "2 bytes")

@@ -23,7 +23,7 @@ import Testing
         #expect(configuration.streamBuffer == 262_144 && configuration.heartbeatInterval == .seconds(15))
         #expect(configuration.maxStreams == 256)
         #expect(configuration.minimumBodyRate == 1024 && configuration.bodyRateWindow == .seconds(30))
-        #expect(configuration.bodyBuffer == 192 * 1024)
+        #expect(configuration.bodyBuffer == 192 * 1024 && configuration.bodyMemory == 256 << 20)
     }
 
     @Test func aConnectionTooManyIsRefused() throws {
@@ -44,6 +44,31 @@ import Testing
         let again = try server.retry { $0.status == 200 }
         #expect(again.text == "hello")
         #expect(server.server.statistics.connectionsRefused >= 1)
+    }
+
+    @Test func whoIsTooManyIsToldSoAsLongAsThatIsNotTooManyToo() throws {
+        let server = try TestServer(certificate: nil) {
+            $0.maxConnections = 1
+            $0.maxConnectionsPerPeer = 1000
+            $0.loops = 1
+            $0.lingerTimeout = .seconds(60)
+        }
+        let taken = try server.client()
+        // They are waited for as long as they do not hang up.
+        var refused = try (0..<64).map { _ in
+            let client = try server.client()
+            #expect(try client.answer().status == 503)
+            return client
+        }
+        let late = try server.client()
+        #expect(try late.isClosed())
+        refused.removeLast()
+        let told = try server.retry { $0.status == 503 }
+        #expect(told.status == 503)
+        try taken.request("GET", "/hello")
+        #expect(try taken.answer().text == "hello")
+        #expect(server.server.statistics.connectionsRefused >= 66)
+        withExtendedLifetime(refused) {}
     }
 
     @Test func aPeerHasItsOwnLimit() throws {
@@ -111,6 +136,54 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test func bodiesAreLimitedTogether() throws {
+        let kept = Box<Request?>(nil)
+        let server = try TestServer(
+            TestServer.routes + [
+                Route(.post, "/keep", operationID: "keep") { (request, responder) in
+                    kept.value = request
+                    responder.respond(.text("kept"))
+                }
+            ]
+        ) {
+            $0.bodyMemory = 200_000
+            $0.smallBody = 1000
+        }
+        let large = String(repeating: "b", count: 150_000)
+        let first = try server.client()
+        try first.request("POST", "/echo", ["Content-Length: 150001"])
+        try first.send(large)
+        #expect(server.settles { $0.bodyBytesHeld == 150_000 })
+        for isChunked in [false, true] {
+            let second = try server.client()
+            if isChunked {
+                try second.request("POST", "/echo", ["Transfer-Encoding: chunked"])
+                try second.send("EA60\r\n\(large.prefix(60_000))\r\n")
+            } else {
+                try second.request("POST", "/echo", body: String(large.prefix(60_000)))
+            }
+            let refused = try second.answer()
+            #expect(refused.status == 503 && refused.fields["retry-after"] == "1")
+            #expect(refused.fields["connection"] == "close")
+            #expect(refused.text.contains("more than 200000 bytes together; that many are allowed."))
+            #expect(try second.isClosed())
+        }
+        // What was refused is given back, and a small one is always taken.
+        #expect(server.server.statistics.bodyBytesHeld == 150_000)
+        let small = try server.client()
+        try small.request("POST", "/echo", body: String(large.prefix(1000)))
+        #expect(try small.answer().body.count == 1000)
+        try first.send("b")
+        #expect(try first.answer().body.count == 150_001)
+        #expect(server.settles { $0.bodyBytesHeld == 0 })
+        // It counts for as long as a handler keeps it, whatever has become of the client.
+        try first.request("POST", "/keep", body: large)
+        #expect(try first.answer().text == "kept")
+        #expect(server.server.statistics.bodyBytesHeld == 150_000)
+        kept.value = nil
+        #expect(server.settles { $0.bodyBytesHeld == 0 })
     }
 
     @Test func aSlowHeadAndASlowBodyAreAnswered() throws {
@@ -192,7 +265,20 @@ import Testing
                     hang(request, responder)
                 },
             ]
-        ) { $0.handlerTimeout = .milliseconds(400) }
+        ) {
+            $0.handlerTimeout = .milliseconds(400)
+            // One clock for all.
+            $0.loops = 1
+        }
+        // A route, or a handler, may ask for more time.
+        var patient: [(client: RawClient, responder: Responder)] = []
+        for path in ["/long", "/allowed"] {
+            let client = try server.client()
+            try client.request("GET", path)
+            #expect(called.wait())
+            let responder = try #require(kept.value)
+            patient.append((client, responder))
+        }
         let client = try server.client()
         try client.request("GET", "/hang")
         let answer = try client.answer()
@@ -202,12 +288,10 @@ import Testing
         #expect(kept.value?.respond(.text("late")) == false)
         try client.request("GET", "/hello")
         #expect(try client.answer().text == "hello")
-        // A route, or a handler, may ask for more time.
-        for path in ["/long", "/allowed"] {
-            try client.request("GET", path)
-            #expect(called.wait())
-            #expect(try !client.hasInput(milliseconds: 600))
-            kept.value?.respond(.text("in time"))
+        // They have waited for longer than the one that was answered for.
+        for (client, responder) in patient {
+            #expect(try !client.hasInput(milliseconds: 0))
+            responder.respond(.text("in time"))
             #expect(try client.answer().text == "in time")
         }
     }

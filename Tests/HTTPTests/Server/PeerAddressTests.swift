@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func connectionsOfANetworkAreCountedTogether() {
-        let ledger = ConnectionLedger(maximum: 10, maximumPerPeer: 2)
+        let ledger = ConnectionLedger(maximum: 10, maximumPerPeer: 2, maximumRefused: 1)
         #expect(ledger.admit(address("2001:db8:1:2::1")) == nil)
         #expect(ledger.admit(address("2001:db8:1:2:3:4:5:6")) == nil)
         #expect(
@@ -44,5 +44,16 @@ import Testing
         ledger.release(address("2001:db8:1:2::1"))
         #expect(ledger.admit(address("2001:db8:1:2::4")) == nil)
         #expect(ledger.admit(address("2001:db8:1:2::1")) != nil)
+    }
+
+    @Test func refusalsAreCountedApart() {
+        let ledger = ConnectionLedger(maximum: 1, maximumPerPeer: 1, maximumRefused: 2)
+        #expect(ledger.admit(address("192.0.2.1")) == nil)
+        #expect(ledger.admit(address("192.0.2.2")) != nil)
+        #expect(ledger.beginRefusal() && ledger.beginRefusal())
+        #expect(!ledger.beginRefusal())
+        #expect(ledger.total == 1)
+        ledger.endRefusal()
+        #expect(ledger.beginRefusal())
     }
 }

@@ -165,6 +165,26 @@ import Testing
         #expect(try !lazy.readToEnd().suffix(5).elementsEqual("0\r\n\r\n".utf8))
     }
 
+    @Test func aRecordLargerThanTheBufferArrivesWholeAndTheStreamGoesOn() throws {
+        let stream = Box<ResponseStream?>(nil)
+        let begun = Signal()
+        let drained = Signal()
+        let server = try TestServer([kept(stream, begun)])
+        let client = try server.client()
+        try client.request("GET", "/stream")
+        #expect(begun.wait())
+        _ = try client.read(through: "\r\n\r\n")
+        let record = (0..<1 << 20).map { UInt8(truncatingIfNeeded: $0 / 1000) }
+        #expect(stream.value?.send(record) == .accepted)
+        stream.value?.onDrain { drained.fire() }
+        #expect(try client.chunk() == record)
+        #expect(drained.wait())
+        #expect(stream.value?.send(Array("end\n".utf8)) == .accepted)
+        stream.value?.finish()
+        #expect(try client.chunk() == Array("end\n".utf8))
+        #expect(try client.chunk() == nil)
+    }
+
     @Test func aLongBacklogIsPacedByTheClient() throws {
         let total = 8 << 20
         let server = try TestServer([

@@ -73,6 +73,24 @@ final class RawClient {
         }
     }
 
+    /// Sends past the encryption, as a stranger on the way would.
+    func sendInTheClear(_ bytes: [UInt8]) throws {
+        guard Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
+            throw Failure(description: "send: \(SystemError(errno))")
+        }
+    }
+
+    /// Lets what is sent inside leave together.
+    func holdingBack(_ sending: () throws -> Void) rethrows {
+        func cork(_ value: Int32) {
+            var value = value
+            setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_CORK, &value, 4)
+        }
+        cork(1)
+        defer { cork(0) }
+        try sending()
+    }
+
     /// Sends up to `count` bytes, as many as the system takes without waiting. - Returns: how many.
     func sendUntilItWouldBlock(_ count: Int) throws -> Int {
         let piece = [UInt8](repeating: 7, count: 64 * 1024)

@@ -170,7 +170,7 @@ def cases():
 
 
 def ranking():
-    """Average precision where every box fits: what the smooth one tends to as τ does to 0."""
+    """Average precision where every box fits: what the smooth one tends to as its temperature does to 0."""
     generator = torch.Generator().manual_seed(4)
     scores = torch.randn(40, 2, generator=generator, dtype=torch.float64)
     labels = torch.randint(0, 2, (12,), generator=generator)

@@ -14,8 +14,8 @@ UNITS, CLASSES, BATCH, HIDDEN, WINDOW, RATE, REACH, RANGE = 16, 4, 6, 3, 2, 0.01
 COUNT = UNITS * 3 + 2 * UNITS
 
 
-def loss(phi, z, y):
-    rows, bias, outer = phi[:3 * UNITS].view(UNITS, 3), phi[3 * UNITS:4 * UNITS], phi[4 * UNITS:]
+def loss(psi, z, y):
+    rows, bias, outer = psi[:3 * UNITS].view(UNITS, 3), psi[3 * UNITS:4 * UNITS], psi[4 * UNITS:]
     values = []
     for scores, label in zip(z, y.tolist()):
         if label < 0:
@@ -23,19 +23,19 @@ def loss(phi, z, y):
         p = torch.softmax(scores, 0)
         total = 0
         for c in range(CLASSES):
-            u = torch.stack([p[c], torch.log(p[c]) / math.log(CLASSES), torch.tensor(float(c == label), dtype=z.dtype)])
-            total = total + outer @ torch.tanh(rows @ u + bias)
+            f = torch.stack([p[c], torch.log(p[c]) / math.log(CLASSES), torch.tensor(float(c == label), dtype=z.dtype)])
+            total = total + outer @ torch.tanh(rows @ f + bias)
         values.append(total)
     return torch.stack(values).mean()
 
 
-phi = torch.randn(COUNT, dtype=torch.float64).requires_grad_()
+psi = torch.randn(COUNT, dtype=torch.float64).requires_grad_()
 z = torch.randn(BATCH, CLASSES, dtype=torch.float64).mul(2).requires_grad_()
 y = torch.tensor([0, 3, -1, 1, 2, 3])
 change = torch.randn(BATCH, CLASSES, dtype=torch.float64)
-value = loss(phi, z, y)
-push, = torch.autograd.grad(value, z, create_graph=True)
-effect, = torch.autograd.grad((push * change).sum(), phi)
+value = loss(psi, z, y)
+gradient, = torch.autograd.grad(value, z, create_graph=True)
+effect, = torch.autograd.grad((gradient * change).sum(), psi)
 
 cell = torch.nn.LSTMCell(2, HIDDEN)
 move = torch.nn.Linear(HIDDEN, 1, bias=False)
@@ -88,9 +88,9 @@ def packed(tensors):
 path = pathlib.Path(__file__).with_name("loss_network.json")
 path.write_text(json.dumps({
     "torch": torch.__version__,
-    "network": {"classes": CLASSES, "parameters": phi.tolist(), "output": z.flatten().tolist(), "target": y.tolist(),
-                "change": change.flatten().tolist(), "value": value.item(), "push": push.flatten().tolist(),
-                "effect": effect.tolist()},
+    "network": {"classes": CLASSES, "parameters": psi.tolist(), "output": z.flatten().tolist(), "target": y.tolist(),
+                "change": change.flatten().tolist(), "value": value.item(),
+                "outputGradient": gradient.flatten().tolist(), "effect": effect.tolist()},
     "teacher": {"hidden": HIDDEN, "window": WINDOW, "learningRate": RATE, "first": packed(first),
                 "last": packed(dict(zip(names, parameters))), "gradients": [g.tolist() for g in gradients],
                 "moves": moves, "losses": losses},

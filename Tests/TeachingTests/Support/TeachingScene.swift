@@ -95,12 +95,12 @@ struct StepMaker {
             try network(batch.input, parameters: leaves, statistics: student.statistics, mode: mode)
         }
         let measured = try metrics.measure(output: result.output, target: batch.target)
-        var push = try measured.gradients[0] * 0
+        var outputGradient = try measured.gradients[0] * 0
         for (index, gradient) in measured.gradients.enumerated() {
-            push = try push.adding(gradient, scale: weights[index] * scales[index])
+            outputGradient = try outputGradient.adding(gradient, scale: weights[index] * scales[index])
         }
         let gradients = try Tensor.gradients(
-            of: result.output, withRespectTo: leaves.tensors, outputGradients: [push])
+            of: result.output, withRespectTo: leaves.tensors, outputGradients: [outputGradient])
         let updated = try optimizer.update(
             student.parameters.tensors, gradients: gradients, state: student.optimizer, learningRate: rate)
         return StudentStep(

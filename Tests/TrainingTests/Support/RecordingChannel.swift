@@ -13,8 +13,8 @@ final class RecordingChannel: AttemptChannel {
     private let stopAfter: Int?
     private let whenEpochEnds: @Sendable () -> Void
 
-    /// - Parameters: stopAfter: calls of `progress`; the first is the attempt's start, the others are steps and batches
-    ///   of evaluation; whenEpochEnds: called with each record.
+    /// - Parameters: stopAfter: calls of `progress`; the first is the attempt's start (and the second, where it goes on from a
+    ///   checkpoint), the others are steps and batches of evaluation; whenEpochEnds: called with each record.
     init(stopAfter: Int? = nil, whenEpochEnds: @escaping @Sendable () -> Void = {}) {
         self.stopAfter = stopAfter
         self.whenEpochEnds = whenEpochEnds

@@ -101,7 +101,8 @@ struct LiveAttempt {
             error: JobFailure(kind: .infrastructure, detail: lost + reason), backOff: (true, time))
     }
 
-    /// The service that ran the attempt is dead; that does not count as a loss.
+    /// The service that ran the attempt is dead, or its machine. That does not count as a loss: it takes down every job
+    /// that runs, and none of them need be at fault.
     func abandoned(_ reason: String, at time: Date) throws -> AttemptReceipt {
         try end(.release, outcome: .lost, reason: reason, at: time, backOff: (false, time))
     }

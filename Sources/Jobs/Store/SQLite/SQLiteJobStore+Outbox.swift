@@ -24,10 +24,13 @@ extension SQLiteJobStore {
         }
     }
 
-    package func nextDeliveryTime() throws(JobsError) -> Date? {
+    package func nextDeliveryTime(after time: Date) throws(JobsError) -> Date? {
         try read("look for webhooks to deliver") { database in
-            try Int64.fetchOne(database, sql: "SELECT min(next_at) FROM webhook_deliveries")
-                .map { Date(stored: $0) }
+            try Int64.fetchOne(
+                database, sql: "SELECT min(next_at) FROM webhook_deliveries WHERE next_at > ?",
+                arguments: [time.stored]
+            )
+            .map { Date(stored: $0) }
         }
     }
 

@@ -51,8 +51,8 @@ extension Metric {
     package static let boxSmoothL1 = Metric(
         name: "box_smooth_l1",
         formula:
-            "Σ_d smooth(d), d = (x − x*)/w*, (y − y*)/h*, log w/w*, log h/h*; smooth(d) = d²/(2β) for |d| < β, "
-            + "else |d| − β/2, β = 1/9",
+            "Σ_d smooth(d), d = (x − x*)/w*, (y − y*)/h*, log w/w*, log h/h*; smooth(d) = 4.5 d² for |d| < 1/9, "
+            + "else |d| − 1/18",
         source: "Girshick 2015, Ren et al. 2015", group: boxes
     ) { input in
         let boxes = try input.locations().boxes
@@ -73,12 +73,12 @@ extension Metric {
         return try r.clamped(min: least).log() + (r / least).clamped(max: 1) - 1
     }
 
-    /// m(|d| − m/2)/β with m = min(|d|, β).
+    /// m(|d| − m/2)/border with m = min(|d|, border): quadratic inside the border, linear outside.
     private static func smoothed(_ d: Tensor) throws -> Tensor {
-        let beta = 1.0 / 9
+        let border = 1.0 / 9
         let size = try d.abs()
-        let m = try size.clamped(max: beta)
-        return try m * size.adding(m, scale: -0.5) / beta
+        let m = try size.clamped(max: border)
+        return try m * size.adding(m, scale: -0.5) / border
     }
 }
 

@@ -18,8 +18,8 @@ extension Metric {
     package static let objectnessFocal = Metric(
         name: "objectness_focal",
         formula:
-            "Σ −α_y (1 − q)^γ log q, over the objects' number; q = σ(o), α = 0.25 for y = 1, q = 1 − σ(o), "
-            + "α = 0.75 for y = 0, γ = 2",
+            "Σ −α (1 − q)² log q, over the objects' number; q = σ(o), α = 0.25 for y = 1, q = 1 − σ(o), "
+            + "α = 0.75 for y = 0",
         source: "Lin et al. 2017", group: objectness
     ) { input in
         let locations = try input.locations()

@@ -2,23 +2,23 @@ import Torch
 
 /// Average precision made smooth: of each class that occurs, over the batch's locations that are not ignored.
 ///
-/// A location's score for class c is s = log σ(o) + log softmax(z)_c. With G_ij = σ((s_j − s_i)/τ), "j ranks above i"
-/// (Brown et al. 2020), and u_i the intersection over union of the box of a location i with an object of the class,
+/// A location's score for class c is f = log σ(o) + log softmax(z)_c. With A_ij = σ((f_j − f_i)/``temperature``), "j ranks
+/// above i" (Brown et al. 2020), and q_i the intersection over union of the box of a location i with an object of the class,
 ///
-///     AP_c = mean_i (u_i + Σ_j min(u_i, u_j) G_ij) / (1 + Σ_j G_ij + Σ_n G_in),
+///     AP_c = mean_i (q_i + Σ_j min(q_i, q_j) A_ij) / (1 + Σ_j A_ij + Σ_l A_il),
 ///
-/// j over the other locations with an object of the class, n over those without one. It is the mean over all
-/// thresholds t in (0, 1) of the average precision that counts a location as found where u > t, since the mean of
-/// [u_i > t][u_j > t] over t is min(u_i, u_j). Suppression of a second box on one object is not modelled.
+/// j over the other locations with an object of the class, l over those without one. It is the mean over all
+/// thresholds in (0, 1) of the average precision that counts a location as found where q is above the threshold, since the
+/// mean of [q_i above][q_j above] is min(q_i, q_j). Suppression of a second box on one object is not modelled.
 struct SmoothAveragePrecision {
-    /// τ: a location that scores 5τ below another hardly ranks above it.
+    /// A location that scores five times this below another hardly ranks above it.
     let temperature: Double
     /// Locations that take part, of those with an object of the class (spread evenly, where they are more) and of those
     /// without one (the highest scoring): a bound on the memory.
     let limit: Int
 
     /// The mean of 1 − AP_c over the classes that occur; 0 where none does.
-    /// - Parameters: scores `[locations, classes]`, those with an object first; quality: u `[objects]`; labels: their
+    /// - Parameters: scores `[locations, classes]`, those with an object first; quality: q `[objects]`; labels: their
     ///   classes.
     func loss(scores: Tensor, quality: Tensor, labels: [Int64]) throws -> Tensor {
         let present = Set(labels).sorted()
@@ -53,7 +53,7 @@ struct SmoothAveragePrecision {
         let above = try ((scores.unsqueezed(0) - row) / temperature).sigmoid()
         let outside = try ((others.unsqueezed(0) - row) / temperature).sigmoid().sum([1])
         let shared = try quality.unsqueezed(0).minimum(with: quality.unsqueezed(1))
-        // The sums over j include i itself, for which G is 1/2.
+        // The sums over j include i itself, for which A is 1/2.
         let found = try (shared * above).sum([1]).adding(quality, scale: 0.5)
         return try (found / (above.sum([1]) + outside + 0.5)).mean()
     }
@@ -64,8 +64,8 @@ extension Metric {
     package static let smoothAveragePrecision = Metric(
         name: "smooth_ap",
         formula:
-            "mean_c 1 − AP_c, AP_c the mean precision at the objects, ranks by sigmoids with τ = 0.25 of "
-            + "log σ(o) + log softmax(z)_c, over all overlap thresholds",
+            "mean_c 1 − AP_c, AP_c the mean precision at the objects, ranks by sigmoids of differences of "
+            + "log σ(o) + log softmax(z)_c over 0.25, over all overlap thresholds",
         source: "Brown et al. 2020, after Chen et al. 2019"
     ) { input in
         let locations = try input.locations()

@@ -1,14 +1,14 @@
 import Torch
 
 /// The Lovász extension of the Jaccard losses (Berman et al. 2018, algorithm 1), averaged over the classes that occur,
-/// as what it is for a given order of the errors: constant + Σ slopes · p, linear in the probabilities.
+/// as what it is for a given order of the errors: constant + Σ gradient · p, linear in the probabilities.
 ///
 /// For a class of n pixels with the errors e_1 ≥ e_2 ≥ …, F_i of the first i being pixels of the class, its value is
 /// Σ e_i (J_i − J_{i−1}) with J_i = 1 − (n − F_i)/(n + i − F_i). After the class's last pixel J stays 1: pixels of
 /// lesser errors have no part and need no place in the order.
 struct LovaszExtension {
     /// `[batch, classes, places]`, constants.
-    let slopes: Tensor
+    let gradient: Tensor
     let constant: Double
 
     /// - Parameters: probabilities `[batch, classes, places]`; target `[batch, …]`, −1 where void; counts: pixels of
@@ -20,11 +20,11 @@ struct LovaszExtension {
         let values = try probabilities.detached()
         if probabilities.type == .float64 {
             let lines = LovaszLines(try values.doubles(), places: shape[2], labels: labels, counts: counts)
-            slopes = try Tensor(lines.slopes, shape: shape, device: probabilities.device)
+            gradient = try Tensor(lines.gradient, shape: shape, device: probabilities.device)
             constant = lines.constant
         } else {
             let lines = LovaszLines(try values.floats(), places: shape[2], labels: labels, counts: counts)
-            slopes = try Tensor(lines.slopes, shape: shape, device: probabilities.device)
+            gradient = try Tensor(lines.gradient, shape: shape, device: probabilities.device)
                 .to(type: probabilities.type)
             constant = lines.constant
         }
@@ -33,11 +33,11 @@ struct LovaszExtension {
 
 /// The extension on plain numbers.
 private struct LovaszLines<Value: BitOrdered> {
-    private(set) var slopes: [Value]
+    private(set) var gradient: [Value]
     private(set) var constant = 0.0
 
     init(_ probabilities: [Value], places: Int, labels: [Int64], counts: [Double]) {
-        slopes = Array(repeating: 0, count: probabilities.count)
+        gradient = Array(repeating: 0, count: probabilities.count)
         let share = 1 / Double(max(counts.count { $0 > 0 }, 1))
         for (label, count) in counts.enumerated() where count > 0 {
             let rows = (0..<labels.count / places).map { image in
@@ -93,7 +93,7 @@ private struct LovaszLines<Value: BitOrdered> {
             let jaccard = 1 - (count - hits) / (count + misses)
             let weight = (jaccard - before) * share
             before = jaccard
-            slopes[Int(isOwn ? ~entry.place : entry.place)] = Value(isOwn ? -weight : weight)
+            gradient[Int(isOwn ? ~entry.place : entry.place)] = Value(isOwn ? -weight : weight)
             if isOwn { constant += weight }
         }
     }

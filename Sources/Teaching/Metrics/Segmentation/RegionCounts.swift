@@ -8,7 +8,7 @@ struct RegionCounts {
     let mass: Tensor
     /// Pixels of the class in the labels; 1 for a class that does not occur, so that dividing by it is safe: `[classes]`.
     let sizes: Tensor
-    /// 1/K for the K classes that occur in the labels, 0 for the others: `[classes]`.
+    /// 1 over the number of classes that occur in the labels; 0 for a class that does not: `[classes]`.
     let shares: Tensor
 
     init(_ pixels: Pixels, counts: [Double]) throws {

@@ -21,12 +21,12 @@ extension Metric {
 
     package static let tversky = Metric(
         name: "tversky",
-        formula: "mean_c 1 − T / (T + α F₋ + β F₊), T = Σ_{y = c} p_c, missed F₋ = Σ_{y = c} (1 − p_c), "
-            + "false F₊ = Σ_{y ≠ c} p_c, α = 0.7, β = 0.3",
-        source: "Salehi et al. 2017, in the letters of Abraham & Khan 2019"
+        formula: "mean_c 1 − I_c / (I_c + 0.7 F₋ + 0.3 F₊), I_c = Σ_{y = c} p_c, missed "
+            + "F₋ = Σ_{y = c} (1 − p_c), false F₊ = Σ_{y ≠ c} p_c",
+        source: "Salehi et al. 2017"
     ) { input in
         let counts = try input.regionCounts()
-        // T + α (n − T) + β (Σ p − T) with α + β = 1.
+        // I_c + 0.7 (n_c − I_c) + 0.3 (Σ p_c − I_c) = 0.7 n_c + 0.3 Σ p_c.
         return try counts.loss(counts.hits / (counts.sizes * 0.7).adding(counts.mass, scale: 0.3))
     }
 
@@ -38,6 +38,6 @@ extension Metric {
         let probabilities = try input.pixels().answers.probabilities()
         let extended = try LovaszExtension(
             probabilities: probabilities, target: input.target, counts: input.labelCounts())
-        return try (probabilities * extended.slopes).sum() + extended.constant
+        return try (probabilities * extended.gradient).sum() + extended.constant
     }
 }

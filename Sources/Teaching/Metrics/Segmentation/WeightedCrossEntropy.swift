@@ -5,7 +5,7 @@ extension Metric {
     /// Median frequency balancing; classes rarer or more frequent than tenfold weigh as tenfold.
     package static let balancedCrossEntropy = Metric(
         name: "balanced_cross_entropy",
-        formula: "Σ w_y (−log p_y) / Σ w_y, w_c = median_k n_k / n_c within [0.1, 10], n_c pixels of class c",
+        formula: "Σ w_y (−log p_y) / Σ w_y, w_c = median(n) / n_c within [0.1, 10], n_c pixels of class c",
         source: "Eigen & Fergus 2015, frequencies of the batch"
     ) { input in
         let pixels = try input.pixels()

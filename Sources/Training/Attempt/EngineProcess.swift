@@ -1,8 +1,0 @@
-import Torch
-
-/// What a process that trains sets once, at its start.
-package enum EngineProcess {
-    package static func prepare() {
-        TorchRuntime.keepFreedMemory()
-    }
-}

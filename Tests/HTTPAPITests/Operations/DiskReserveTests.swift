@@ -1,0 +1,97 @@
+import Foundation
+import ServiceTestSupport
+import Specification
+import Testing
+
+/// Uploads of unknown length, and what the disk keeps free. A small disk is mounted for them, which takes root.
+@Suite(.enabled(if: SmallDisk.isPermitted, "a tmpfs cannot be mounted here"))
+final class DiskReserveTests {
+    private static let reserve = 4 << 20
+    private static let piece = 1 << 16
+    private let folder: TestFolder
+    private let disk: SmallDisk
+    private let service: ServeProcess
+
+    init() throws {
+        folder = try TestFolder()
+        disk = SmallDisk(at: folder.path + "/disk")
+        let isMounted = try disk.mount()
+        try #require(isMounted)
+        do {
+            service = try ServeProcess(
+                state: disk.path + "/state", "--disk-reserve-mb", "4", "--min-free-mb", "0")
+        } catch {
+            disk.unmount()
+            throw error
+        }
+    }
+
+    deinit { disk.unmount() }
+
+    private func files(_ part: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: disk.path + "/state/" + part)
+    }
+
+    /// Of the uploads that are half.
+    private func sizes() throws -> [Int] {
+        try files("uploads").compactMap { name in
+            let path = disk.path + "/state/uploads/" + name
+            return try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        }
+    }
+
+    private func begin(_ name: String) throws -> Client {
+        let client = try Client(port: service.port)
+        try client.send("PUT", "/v1/datasets/" + name, ["Transfer-Encoding": "chunked"])
+        return client
+    }
+
+    private func sendPiece(_ client: Client) throws {
+        let text = "data set\n" + String(repeating: ".", count: Self.piece - 9)
+        try client.sendText("\(String(Self.piece, radix: 16))\r\n\(text)\r\n")
+    }
+
+    private func expectRefusal(_ client: Client) throws {
+        let reply = try client.reply()
+        #expect(reply.status == 507, "\(reply.text)")
+        #expect(reply.text.contains("\(Self.reserve) are kept free"))
+        #expect(try reply.json()["type"] == .string("/problems/storage-full"))
+    }
+
+    @Test func anUploadThatWouldTakeTheReserveIsRefusedAndLeavesNothing() throws {
+        let client = try begin("letters")
+        try #require(try settles { try sizes() == [0] })
+        var space = statvfs()
+        for number in 1...(8 << 20) / Self.piece {
+            try sendPiece(client)
+            try #require(try settles { try [[], [number * Self.piece]].contains(sizes()) })
+            guard try !files("uploads").isEmpty else { break }
+            try #require(statvfs(disk.path, &space) == 0)
+            // What the database writes meanwhile is little.
+            #expect(Int(space.f_bavail) * Int(space.f_frsize) > Self.reserve - (1 << 18))
+        }
+        try expectRefusal(client)
+        #expect(try files("uploads").isEmpty && files("datasets").isEmpty)
+        #expect(service.end() == 0)
+    }
+
+    @Test func whatOneUploadMayStillWriteIsRefusedToOthers() throws {
+        let first = try begin("first")
+        try sendPiece(first)
+        #expect(try settles { try sizes() == [Self.piece] })
+        let second = try begin("second")
+        try sendPiece(second)
+        try expectRefusal(second)
+        #expect(try settles { try sizes() == [Self.piece] })
+        try sendPiece(first)
+        try first.sendText("0\r\n\r\n")
+        #expect(try first.reply().status == 201)
+        // There is room again.
+        let third = try begin("third")
+        try sendPiece(third)
+        try third.sendText("0\r\n\r\n")
+        #expect(try third.reply().status == 201)
+        #expect(try files("datasets").sorted() == ["first", "third"])
+        #expect(service.end() == 0)
+    }
+}
