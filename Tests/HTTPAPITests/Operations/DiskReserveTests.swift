@@ -5,43 +5,23 @@ import Testing
 
 /// Uploads of unknown length, and what the disk keeps free. A small disk is mounted for them, which takes root.
 @Suite(.enabled(if: SmallDisk.isPermitted, "a tmpfs cannot be mounted here"))
-final class DiskReserveTests {
+struct DiskReserveTests {
     private static let reserve = 4 << 20
     private static let piece = 1 << 16
-    private let folder: TestFolder
-    private let disk: SmallDisk
-    private let service: ServeProcess
+    private let service: ServiceOnSmallDisk
 
-    init() throws {
-        folder = try TestFolder()
-        disk = SmallDisk(at: folder.path + "/disk")
-        let isMounted = try disk.mount()
-        try #require(isMounted)
-        do {
-            service = try ServeProcess(
-                state: disk.path + "/state", "--disk-reserve-mb", "4", "--min-free-mb", "0")
-        } catch {
-            disk.unmount()
-            throw error
-        }
-    }
-
-    deinit { disk.unmount() }
-
-    private func files(_ part: String) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: disk.path + "/state/" + part)
-    }
+    init() throws { service = try ServiceOnSmallDisk(reserveMb: 4) }
 
     /// Of the uploads that are half.
     private func sizes() throws -> [Int] {
-        try files("uploads").compactMap { name in
-            let path = disk.path + "/state/uploads/" + name
+        try service.files("uploads").compactMap { name in
+            let path = service.disk.path + "/state/uploads/" + name
             return try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         }
     }
 
     private func begin(_ name: String) throws -> Client {
-        let client = try Client(port: service.port)
+        let client = try service.client()
         try client.send("PUT", "/v1/datasets/" + name, ["Transfer-Encoding": "chunked"])
         return client
     }
@@ -65,14 +45,14 @@ final class DiskReserveTests {
         for number in 1...(8 << 20) / Self.piece {
             try sendPiece(client)
             try #require(try settles { try [[], [number * Self.piece]].contains(sizes()) })
-            guard try !files("uploads").isEmpty else { break }
-            try #require(statvfs(disk.path, &space) == 0)
+            guard try !service.files("uploads").isEmpty else { break }
+            try #require(statvfs(service.disk.path, &space) == 0)
             // What the database writes meanwhile is little.
             #expect(Int(space.f_bavail) * Int(space.f_frsize) > Self.reserve - (1 << 18))
         }
         try expectRefusal(client)
-        #expect(try files("uploads").isEmpty && files("datasets").isEmpty)
-        #expect(service.end() == 0)
+        #expect(try service.files("uploads").isEmpty && service.files("datasets").isEmpty)
+        #expect(service.process.end() == 0)
     }
 
     @Test func whatOneUploadMayStillWriteIsRefusedToOthers() throws {
@@ -91,7 +71,7 @@ final class DiskReserveTests {
         try sendPiece(third)
         try third.sendText("0\r\n\r\n")
         #expect(try third.reply().status == 201)
-        #expect(try files("datasets").sorted() == ["first", "third"])
-        #expect(service.end() == 0)
+        #expect(try service.files("datasets").sorted() == ["first", "third"])
+        #expect(service.process.end() == 0)
     }
 }

@@ -7,37 +7,17 @@ import Testing
 
 /// Uploads that meet the end of the disk while they come. A small disk is mounted for them, which takes root.
 @Suite(.enabled(if: SmallDisk.isPermitted, "a tmpfs cannot be mounted here"))
-final class FullDiskTests {
+struct FullDiskTests {
     private static let half = 128 << 10
     private static let text = "data set\n" + String(repeating: ".", count: 2 * half - 9)
-    private let folder: TestFolder
-    private let disk: SmallDisk
-    private let service: ServeProcess
+    private let service: ServiceOnSmallDisk
 
-    init() throws {
-        folder = try TestFolder()
-        disk = SmallDisk(at: folder.path + "/disk")
-        let isMounted = try disk.mount()
-        try #require(isMounted)
-        do {
-            service = try ServeProcess(
-                state: disk.path + "/state", "--disk-reserve-mb", "0", "--min-free-mb", "0")
-        } catch {
-            disk.unmount()
-            throw error
-        }
-    }
-
-    deinit { disk.unmount() }
-
-    private func files(_ part: String) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: disk.path + "/state/" + part)
-    }
+    init() throws { service = try ServiceOnSmallDisk(reserveMb: 0) }
 
     private func ask(
         _ method: String, _ target: String, _ fields: [String: String] = [:], body: String? = nil
     ) throws -> Reply {
-        let client = try Client(port: service.port)
+        let client = try service.client()
         try client.send(method, target, fields, body: body)
         return try client.reply(isHead: method == "HEAD")
     }
@@ -50,20 +30,20 @@ final class FullDiskTests {
     private func overfill(_ method: String, _ target: String, _ fields: [String: String] = [:]) throws
         -> Reply
     {
-        let client = try Client(port: service.port)
+        let client = try service.client()
         let framing = ["Content-Length": String(2 * Self.half), "Expect": "100-continue"]
         try client.send(method, target, fields.merging(framing) { $1 })
         #expect(try client.head().status == 100)
         try client.sendText(String(Self.text.prefix(Self.half)))
         try #require(
             try settles {
-                try files("uploads").contains { name in
+                try service.files("uploads").contains { name in
                     guard name.hasSuffix(".data") else { return false }
-                    let path = disk.path + "/state/uploads/" + name
+                    let path = service.disk.path + "/state/uploads/" + name
                     return try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int == Self.half
                 }
             })
-        try disk.fill()
+        try service.disk.fill()
         try client.sendText(String(Self.text.dropFirst(Self.half)))
         return try client.reply()
     }
@@ -72,13 +52,13 @@ final class FullDiskTests {
         let reply = try overfill("PUT", "/v1/datasets/letters")
         #expect(reply.status == 507, "\(reply.text)")
         #expect(try reply.json()["type"] == .string("/problems/storage-full"))
-        #expect(try settles { try files("uploads").isEmpty })
-        #expect(try files("datasets").isEmpty)
-        disk.empty()
+        #expect(try settles { try service.files("uploads").isEmpty })
+        #expect(try service.files("datasets").isEmpty)
+        service.disk.empty()
         // The name is free again.
         let again = try ask("PUT", "/v1/datasets/letters", body: Self.text)
         #expect(again.status == 201, "\(again.text)")
-        #expect(service.end() == 0)
+        #expect(service.process.end() == 0)
     }
 
     @Test func aPartIsKeptAsFarAsItCameAndGoesOnWhenThereIsSpace() throws {
@@ -96,16 +76,16 @@ final class FullDiskTests {
                 return offset > 0
             })
         #expect((Self.half / 2...Self.half).contains(offset))
-        try disk.fill()
+        try service.disk.fill()
         #expect(try settles { try part(place, at: offset).status == 507 })
-        disk.empty()
+        service.disk.empty()
         let rest = try part(place, at: offset)
         #expect(rest.status == 204, "\(rest.text)")
         #expect(rest.fields["content-location"] == "/v1/datasets/letters")
         let dataset = try ask("GET", "/v1/datasets/letters").json()
         let digest = Digest.hex(ofText: Self.text)
         #expect(dataset["upload"]?["sha256"] == .string(digest))
-        #expect(try files("uploads").isEmpty)
-        #expect(service.end() == 0)
+        #expect(try service.files("uploads").isEmpty)
+        #expect(service.process.end() == 0)
     }
 }
