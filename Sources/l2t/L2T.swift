@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Specification
 
 /// The command line of the service. Exit codes: 64 for wrong flags and settings, 65 for files that are missing or
 /// wrong, 1 for everything else.

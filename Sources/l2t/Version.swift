@@ -1,4 +1,0 @@
-import Specification
-
-/// The version of both programs.
-typealias Version = Specification.Version
