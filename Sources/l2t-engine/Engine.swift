@@ -1,5 +1,5 @@
 import ArgumentParser
-import Training
+import Specification
 
 /// The engine's command line. The service starts `work`; people rarely call it themselves.
 @main
@@ -7,6 +7,6 @@ struct Engine: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "l2t-engine",
         abstract: "Trains students for the L2T-DFM training service.",
-        version: EngineCatalogue.version,
+        version: Version.text,
         subcommands: [Describe.self, Work.self, Predict.self, Unpack.self, Inspect.self, Benchmark.self])
 }

@@ -112,9 +112,7 @@ struct DatasetManifest: Sendable {
     }
 
     private static func text(_ value: Any, _ member: String) throws(DatasetError) -> String {
-        guard let text = value as? String, (1...200).contains(text.unicodeScalars.count),
-            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        else {
+        guard let text = value as? String, ClassName.isValid(text) else {
             throw fault("\(shown(value)) in '\(member)'", "text of 1 to 200 characters in one line")
         }
         return text

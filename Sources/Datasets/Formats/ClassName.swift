@@ -1,4 +1,4 @@
-/// Names of classes, as annotation files give them.
+/// Names of classes, as annotation files and `dataset.json` give them; a title is held to the same.
 enum ClassName {
     static let rule = "a name of 1 to 200 characters in one line"
 

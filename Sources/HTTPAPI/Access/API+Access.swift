@@ -30,7 +30,7 @@ extension API {
         do {
             let token = try loggingRefusal(of: request, operationID) { try access.token($0, peer: $1) }
             guard let token, token.scope < scope else { return nil }
-            let caller = try access.caller(request.headerFields, peer: request.peer)
+            let caller = access.caller(with: token)
             let fields = try access.count(caller)
             var refusal = response(
                 to: Problem.forbidden(operation, needs: scope, has: token.scope), request)

@@ -36,6 +36,11 @@ package final class AccessControl: Sendable {
     /// Who sends these fields. - Throws: a `Problem`, or what kept the tokens from being looked up.
     func caller(_ fields: HTTPFields, peer: PeerAddress, at time: Date = Date()) throws -> Caller {
         guard let token = try token(fields, peer: peer, at: time) else { return .anybody }
+        return caller(with: token, at: time)
+    }
+
+    /// Who has the valid token, which counts as used.
+    func caller(with token: AccessToken, at time: Date = Date()) -> Caller {
         tokens.noteUse(of: token, at: time)
         counts.withLock { $0.accepted += 1 }
         return Caller(token)

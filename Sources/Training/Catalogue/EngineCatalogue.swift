@@ -6,12 +6,11 @@ import Torch
 
 /// What this engine can do, gathered from the catalogues of its modules.
 package enum EngineCatalogue {
-    package static let version = Version.text
-
     /// - Throws: `DatasetError` where the data root cannot be read.
     package static func describe(dataRoot: String?, uploads: String? = nil) throws -> Catalogue {
         Catalogue(
-            engine: EngineDescription(version: version, libtorch: TorchRuntime.version, devices: devices),
+            engine: EngineDescription(
+                version: Version.text, libtorch: TorchRuntime.version, devices: devices),
             tasks: TrainingTask.all.map(description),
             students: TrainingTask.all.flatMap { task in
                 task.students.map { description($0, of: task.kind) }
